@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# sportello: speaks to people.  One cmd_<name>.c a command, listed in main.c.
+bin_PROGRAMS += sportello
+sportello_SOURCES = \
+	src/admin/command.h \
+	src/admin/cmd_version.c \
+	src/admin/main.c
+sportello_LDADD = libsportello.a $(library_libs)

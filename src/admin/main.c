@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * sportello: the administrator's command.  Finds the row, reads the options,
+ * brings what the command needs, runs it, and says what came of it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/command.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+extern const struct sp_command sp_cmd_version;
+
+const struct sp_command *const sp_commands[] = {
+	&sp_cmd_version,
+	NULL,
+};
+
+enum { EXIT_USAGE = 64, EXIT_TEMP = 75, EXIT_CONFIG = 78 };
+
+static int exit_code(enum sp_status status)
+{
+	static const int codes[] = {
+		[SP_OK] = 0, [SP_PERM] = 1, [SP_TEMP] = EXIT_TEMP, [SP_CONFIG] = EXIT_CONFIG,
+	};
+
+	return codes[status];
+}
+
+const char *sp_option(const struct sp_admin *admin, const char *name)
+{
+	const struct sp_option *options = admin->command->options;
+
+	for (size_t i = 0; options && options[i].name; i++)
+		if (strcmp(options[i].name, name) == 0)
+			return admin->values[i];
+	return NULL;
+}
+
+enum sp_status sp_usage(const struct sp_admin *admin, struct sp_err *err, const char *format, ...)
+{
+	struct sp_buf text = SP_BUF_INIT;
+	va_list args;
+
+	va_start(args, format);
+	sp_buf_vprintf(&text, format, args);
+	va_end(args);
+	sp_fail(err, SP_PERM, "%s; usage: sportello %s%s%s", text.ptr, admin->command->name,
+		*admin->command->arguments ? " " : "", admin->command->arguments);
+	sp_buf_release(&text);
+	return SP_PERM;
+}
+
+void sp_print_json(struct sp_admin *admin, struct sp_json *value)
+{
+	struct sp_buf text = SP_BUF_INIT;
+
+	sp_json_print(&text, value, false);
+	sp_buf_add_char(&text, '\n');
+	fwrite(text.ptr, 1, text.len, admin->out);
+	sp_buf_release(&text);
+	sp_json_free(value);
+}
+
+static void print_help(FILE *out)
+{
+	fputs("usage: sportello [-c FILE] COMMAND [ARGUMENT...]\n\n", out);
+	for (size_t i = 0; sp_commands[i]; i++)
+		fprintf(out, "  %-22s %s\n", sp_commands[i]->name, sp_commands[i]->summary);
+	fputs("\nsportello COMMAND --help says more; every command that lists or shows takes --json.\n",
+		out);
+}
+
+static void print_command_help(FILE *out, const struct sp_command *command)
+{
+	fprintf(out, "usage: sportello %s%s%s\n%s\n\n", command->name,
+		*command->arguments ? " " : "", command->arguments, command->summary);
+	for (size_t i = 0; command->options && command->options[i].name; i++) {
+		const struct sp_option *option = &command->options[i];
+
+		fprintf(out, "  --%s%s%-*s %s\n", option->name, option->value ? " " : "",
+			(int)(22 - strlen(option->name)), option->value ? option->value : "",
+			option->help);
+	}
+	fputs("  --json                   print JSON\n  --help                   print this\n", out);
+}
+
+/* The row whose words begin the command line; `*words_r` is how many it took. */
+static const struct sp_command *find_command(int argc, char **argv, int *words_r)
+{
+	for (int words = argc < 2 ? argc : 2; words > 0; words--) {
+		for (size_t i = 0; sp_commands[i]; i++) {
+			const char *name = sp_commands[i]->name;
+			size_t first = strlen(argv[0]);
+			bool two = words == 2;
+
+			if (strncmp(name, argv[0], first) != 0)
+				continue;
+			if (two ? name[first] == ' ' && strcmp(name + first + 1, argv[1]) == 0 :
+				  name[first] == '\0') {
+				*words_r = words;
+				return sp_commands[i];
+			}
+		}
+	}
+	return NULL;
+}
+
+static const struct sp_option *find_option(const struct sp_command *command, struct sp_str name,
+	size_t *at_r)
+{
+	for (size_t i = 0; command->options && command->options[i].name; i++)
+		if (sp_str_eq(sp_str(command->options[i].name), name)) {
+			*at_r = i;
+			return &command->options[i];
+		}
+	return NULL;
+}
+
+/* Take one --option (and its value) from argv[*at].  False when it is wrong,
+ * after saying why. */
+static bool take_option(struct sp_admin *admin, int argc, char **argv, int *at)
+{
+	struct sp_str word = sp_str(argv[*at] + 2);
+	struct sp_str name = sp_str_sub(word, 0, sp_str_find_char(word, '='));
+	const struct sp_option *option;
+	size_t i;
+
+	if (sp_str_eq(word, SP_STR("json"))) {
+		admin->json = true;
+		return true;
+	}
+	option = find_option(admin->command, name, &i);
+	if (!option || (!option->value && name.len < word.len)) {
+		fprintf(stderr, "sportello %s: there is no option %s; see sportello %s --help\n",
+			admin->command->name, argv[*at], admin->command->name);
+		return false;
+	}
+	if (!option->value) {
+		admin->values[i] = "";
+	} else if (name.len < word.len) {
+		admin->values[i] = word.ptr + name.len + 1;
+	} else if (*at + 1 < argc) {
+		admin->values[i] = argv[++*at];
+	} else {
+		fprintf(stderr, "sportello %s: --%s needs a %s\n", admin->command->name,
+			option->name, option->value);
+		return false;
+	}
+	return true;
+}
+
+/* Options may stand anywhere before "--"; the rest are arguments. */
+static bool take_arguments(struct sp_admin *admin, int argc, char **argv)
+{
+	size_t count = 0;
+
+	while (admin->command->options && admin->command->options[count].name)
+		count++;
+	admin->values = sp_arena_array(&admin->arena, count + 1, const char *);
+	admin->argv = sp_arena_array(&admin->arena, (size_t)argc + 1, char *);
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--") == 0) {
+			while (++i < argc)
+				admin->argv[admin->argc++] = argv[i];
+		} else if (strncmp(argv[i], "--", 2) == 0) {
+			if (!take_option(admin, argc, argv, &i))
+				return false;
+		} else {
+			admin->argv[admin->argc++] = argv[i];
+		}
+	}
+	return true;
+}
+
+static bool wants_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--help") == 0)
+			return true;
+	return false;
+}
+
+static int run_command(struct sp_admin *admin)
+{
+	struct sp_err err = { 0 };
+	enum sp_status status = admin->command->run(admin, &err);
+
+	if (fflush(admin->out) != 0 || ferror(admin->out))
+		status = sp_fail(&err, SP_TEMP, "cannot write the output: %s", strerror(errno));
+	if (err.status != SP_OK)
+		fprintf(stderr, "sportello: %s\n", err.text);
+	return exit_code(status);
+}
+
+static const char *take_conf_path(int *argc, char ***argv)
+{
+	const char *path = getenv("SPORTELLO_CONF");
+
+	if (*argc >= 2 && strcmp((*argv)[0], "-c") == 0) {
+		path = (*argv)[1];
+		*argc -= 2;
+		*argv += 2;
+	}
+	return path && *path ? path : SP_CONF_FILE;
+}
+
+int main(int argc, char **argv)
+{
+	struct sp_admin admin = { .arena = SP_ARENA_INIT, .out = stdout };
+	int words, code = EXIT_USAGE;
+
+	sp_log_open("sportello", false);
+	argc--;
+	argv++;
+	admin.conf_path = take_conf_path(&argc, &argv);
+	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
+		print_help(argc == 0 ? stderr : stdout);
+		return argc == 0 ? EXIT_USAGE : 0;
+	}
+	admin.command = find_command(argc, argv, &words);
+	if (!admin.command) {
+		fprintf(stderr, "sportello: there is no command \"%s\"; see sportello --help\n", argv[0]);
+		return EXIT_USAGE;
+	}
+	if (wants_help(argc - words, argv + words)) {
+		print_command_help(stdout, admin.command);
+		return 0;
+	}
+	if (take_arguments(&admin, argc - words, argv + words))
+		code = run_command(&admin);
+	sp_arena_release(&admin.arena);
+	return code;
+}
