@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The desk's configuration, read once, checked whole, never half.
+ *
+ * The file is libconfig (its settings know their file and line).  Every
+ * setting is a row of one table (text/settings.c), from which come the
+ * checking, the defaults, `sportello show settings` and sportello.conf(5).
+ * An unknown name is an error that suggests the nearest known one.
+ *
+ * Policies are set for the desk and may be set again for a queue: a queue's
+ * struct sp_policies is always complete, with the desk's value where the queue
+ * says nothing.  All pointers live as long as the struct sp_conf.
+ */
+#ifndef SP_TEXT_CONF_H
+#define SP_TEXT_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct sp_calendar; /* text/calendar.h */
+struct sp_tariff;   /* text/tariff.h */
+
+enum sp_registration { SP_REGISTER_OPEN, SP_REGISTER_FIRST, SP_REGISTER_CLOSED };
+enum sp_customer_priority { SP_WISH_STARS, SP_WISH_URGENT, SP_WISH_NONE };
+enum sp_notify { SP_NOTIFY_ALL, SP_NOTIFY_IMPORTANT };
+/* What proves that a mail is a staff member's (SPEC.md section 8). */
+enum sp_proof { SP_PROOF_EITHER, SP_PROOF_TOKEN, SP_PROOF_AUTHENTICATION, SP_PROOF_BOTH };
+enum sp_without_package { SP_WITHOUT_ACCEPT, SP_WITHOUT_HOLD, SP_WITHOUT_REFUSE };
+enum sp_over { SP_OVER_ALLOW, SP_OVER_ASK, SP_OVER_STOP };
+
+struct sp_policies {
+	enum sp_registration registration;
+	enum sp_customer_priority customer_priority;
+	enum sp_notify notify;
+	enum sp_without_package without_package;
+	enum sp_over over;
+	bool reply_closes;          /* a staff reply closes the ticket */
+	bool show_hours;            /* in customers' mails */
+	int64_t reopening_hours;    /* elapsed hours; -1 unlimited */
+	int64_t response_minutes;   /* working minutes; 0: nothing is promised */
+	const char *calendar_name;
+	const struct sp_calendar *calendar; /* never NULL once read */
+	const char *tariff_name;            /* NULL when none */
+	const struct sp_tariff *tariff;
+	const char *language; /* "it" or "en" */
+	const char *terms_link; /* address of the terms, "" when none */
+	const char *privacy_link;
+};
+
+struct sp_queue_conf {
+	const char *name;   /* [a-z0-9-]{1,32}, unique */
+	const char *title;  /* as people read it: "INTERVENTO TECNICO" */
+	const char *prefix; /* [A-Z]{1,8} */
+	const char *const *addresses; /* at least one, lower-case domain; NULL at the end */
+	const char *const *categories; /* allowed with Categoria:, may be empty; NULL at the end */
+	bool require_place, require_category, require_attachment;
+	struct sp_policies policies;
+	int line; /* where it stands in the file */
+};
+
+/* How mail leaves: over SMTP, or through a command that takes it on stdin. */
+enum sp_send_method { SP_SEND_SMTP, SP_SEND_COMMAND };
+enum sp_send_tls { SP_TLS_REQUIRED, SP_TLS_OPPORTUNISTIC, SP_TLS_NONE, SP_TLS_WRAPPED };
+
+struct sp_send_conf {
+	enum sp_send_method method;
+	const char *host; /* default "127.0.0.1" */
+	int port;         /* default 25 */
+	enum sp_send_tls tls; /* default required; opportunistic is the default for loopback */
+	const char *user;          /* "" for none */
+	const char *password_file; /* mode 0600; the password is never in this file */
+	const char *ca_file;       /* "" for the system's */
+	const char *helo;          /* "" for the host's name */
+	/* The command's words, NULL at the end: run without a shell, with
+	 * "-f SENDER -- RECIPIENT" appended.  Default /usr/sbin/sendmail -i. */
+	const char *const *command;
+	int connections;      /* at once, default 4 */
+	int64_t give_up_hours; /* default 120: five days */
+};
+
+struct sp_conf {
+	struct sp_arena arena;
+	const char *path;
+
+	const char *desk_name;      /* "Rossi Web": as it signs its mails */
+	const char *state_folder;   /* database, key, lock: default /var/lib/sportello */
+	const char *database;       /* state_folder/sportello.db */
+	const char *lock;           /* state_folder/sportello.lock */
+	const char *key_file;       /* state_folder/token.key */
+	const char *zone;           /* "Europe/Rome" */
+	const char *templates_folder; /* site's own templates first, "" for none */
+	const char *filters_folder;   /* site's own rules, "" for none */
+	const char *authserv_id;    /* of the desk's own mail server, "" for none */
+	enum sp_proof proof;
+	const char *administrator;  /* address that is told of alarms, "" for none */
+	const char *dpo;            /* who answers for personal data, "" for none */
+	const char *const *suppliers_domains;
+	const char *const *form_senders; /* addresses of web contact forms */
+	int64_t message_size_limit; /* bytes, default 25 MB, at most SP_MAX_MESSAGE */
+	int64_t duplicate_hours;    /* 0: duplicates are not joined */
+	int64_t automatic_hourly_known;   /* default 20 */
+	int64_t automatic_hourly_unknown; /* default 1 */
+	int64_t automatic_daily_unknown;  /* default 5 */
+	int64_t automatic_hourly_desk;    /* the breaker, default 500 */
+	int64_t flood_hourly;             /* messages from one sender, default 30 */
+	int64_t token_days;               /* a token's life, default 365 */
+	int64_t retention_days;           /* of personal data; no default (SPEC section 12) */
+
+	struct sp_queue_conf *queues; /* in the order of the file: the first wins */
+	size_t queue_count;
+	struct sp_send_conf send;
+
+	struct sp_named_calendar {
+		const char *name;
+		struct sp_calendar *calendar;
+	} *calendars;
+	size_t calendar_count;
+	struct sp_named_tariff {
+		const char *name;
+		struct sp_tariff *tariff;
+	} *tariffs;
+	size_t tariff_count;
+};
+
+/* Read and check everything.  SP_CONFIG with FILE:LINE, what is wrong and what
+ * would be right.  Also chooses the time zone (base/clock.h).  To be freed with
+ * sp_conf_free(). */
+enum sp_status sp_conf_read(const char *path, struct sp_conf **conf_r, struct sp_err *err)
+	SP_MUST_CHECK;
+void sp_conf_free(struct sp_conf *conf);
+
+/* The queue of that name, or NULL. */
+const struct sp_queue_conf *sp_conf_queue(const struct sp_conf *conf, struct sp_str name);
+
+/* The queue that an address belongs to, its extension left out (the part of
+ * the local part after the first '+'): case does not matter.  NULL when it is
+ * none of ours.  `extension_r` (may be NULL) gets the extension, absent when
+ * there is none. */
+const struct sp_queue_conf *sp_conf_queue_of_address(const struct sp_conf *conf,
+	struct sp_str address, struct sp_str *extension_r);
+
+const struct sp_calendar *sp_conf_calendar(const struct sp_conf *conf, const char *name);
+const struct sp_tariff *sp_conf_tariff(const struct sp_conf *conf, const char *name);
+
+/* The known word nearest to `word` (edit distance at most a third of its
+ * length), or NULL: for "did you mean".  `words` ends with a NULL. */
+const char *sp_nearest(struct sp_str word, const char *const *words);
+
+/* Call `row` for every setting there is, in the table's order. */
+struct sp_setting_row {
+	const char *group; /* "desk", "queue", "send", "calendar", "tariff" */
+	const char *name;
+	const char *type;  /* "text", "number", "yes or no", "one of open register closed" ... */
+	const char *standard; /* the default as written, "" when it must be given */
+	const char *help;  /* one sentence */
+};
+void sp_conf_settings(void (*row)(const struct sp_setting_row *, void *), void *context);
+
+#endif

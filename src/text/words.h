@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The words of each language, from templates/LANGUAGE/words.conf: labels of
+ * statuses, names of days and months, the commands that customers and staff
+ * write, the keywords of a first message, subject prefixes, common words that
+ * tell a text's language.  A key has one value (what we write) and may have a
+ * list of others (what we accept).
+ */
+#ifndef SP_TEXT_WORDS_H
+#define SP_TEXT_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct sp_words; /* all languages, immutable once read */
+
+/* Read words.conf of every language folder, shipped ones first, then the
+ * site's, which may override.  SP_CONFIG with file and line when a language
+ * lacks a key that another has. */
+enum sp_status sp_words_load(const char *site_folder, struct sp_words **words_r,
+	struct sp_err *err) SP_MUST_CHECK;
+void sp_words_free(struct sp_words *words);
+
+/* What we write for `key` ("status.waiting_input") in that language; never
+ * NULL: an unknown key is a defect of the program and gives the key itself. */
+const char *sp_word(const struct sp_words *words, const char *language, const char *key);
+
+/* The key below `group` ("command", "field", "status") whose words in any
+ * language are `typed` (case, accents and a final apostrophe do not matter), or
+ * NULL.  "chiudi" in group "command" gives "close". */
+const char *sp_words_key(const struct sp_words *words, const char *group, struct sp_str typed);
+
+/* The language, of those we have, whose common words the text uses most;
+ * NULL when it cannot be told. */
+const char *sp_words_language(const struct sp_words *words, struct sp_str text);
+
+/* The languages there are ("en", "it"), NULL at the end. */
+const char *const *sp_words_languages(const struct sp_words *words);
+
+/* "giovedì 3 dicembre 2026, ore 10:00" / "Thursday 3 December 2026, 10:00" in
+ * the desk's zone, appended. */
+struct sp_buf;
+void sp_words_date_time(const struct sp_words *words, const char *language, int64_t instant,
+	struct sp_buf *out);
+/* "giovedì 3 dicembre" when the year is this year's, else with the year. */
+void sp_words_date(const struct sp_words *words, const char *language, int64_t instant,
+	int64_t now, struct sp_buf *out);
+
+#endif
