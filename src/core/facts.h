@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the database knows that matters to one decision.
+ *
+ * desk/ gathers the facts (through store/), core/ reads them.  Ids are the
+ * database's; 0 is "nobody" or "nothing".  Texts are borrowed from the arena
+ * that the facts were gathered in.  Instants are UTC seconds, 0 for "never".
+ */
+#ifndef SP_CORE_FACTS_H
+#define SP_CORE_FACTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "core/message.h"
+
+enum sp_role { SP_CUSTOMER, SP_STAFF, SP_SUPPLIER, SP_ROLES };
+enum sp_person_state {
+	SP_PERSON_ACTIVE,
+	SP_PERSON_PENDING,
+	SP_PERSON_REFUSED,
+	SP_PERSON_BLOCKED,
+	SP_PERSON_DISABLED,
+	SP_PERSON_ERASED,
+	SP_PERSON_STATES
+};
+
+/* SPEC.md section 3; the words are in the database and in core/ticket.c. */
+enum sp_state {
+	SP_NEW,
+	SP_WAITING_INPUT,
+	SP_WAITING_CUSTOMER,
+	SP_REQUEST_SENT,
+	SP_IN_PROGRESS,
+	SP_RESCHEDULED,
+	SP_CHANGES_REQUESTED,
+	SP_SUSPENDED,
+	SP_DISPUTED,
+	SP_DONE,
+	SP_CANCELLED,
+	SP_ARCHIVED,
+	SP_STATES
+};
+
+enum sp_outcome { SP_NO_OUTCOME, SP_RESOLVED, SP_UNRESOLVED, SP_OUTCOMES };
+
+/* What is said on a ticket. */
+enum sp_entry_kind {
+	SP_ENTRY_CUSTOMER,
+	SP_ENTRY_STAFF,
+	SP_ENTRY_NOTE,
+	SP_ENTRY_QUESTION,
+	SP_ENTRY_SUPPLIER,
+	SP_ENTRY_AUTOMATIC,
+	SP_ENTRY_BOUNCE,
+	SP_ENTRY_UNPROVEN,
+	SP_ENTRY_KINDS
+};
+
+struct sp_person {
+	int64_t id;
+	enum sp_role role;
+	enum sp_person_state state;
+	struct sp_str name;     /* "" when he never said */
+	struct sp_str address;  /* the main one, where we write to */
+	struct sp_str language; /* absent when not known */
+	int64_t organisation_id;
+	struct sp_str organisation; /* its name, absent when none */
+	bool on_call;
+	int64_t token_generation;
+	int64_t privacy_told_at;
+	/* Staff only: names of the queues he serves. */
+	struct sp_str *queues;
+	size_t queue_count;
+};
+
+struct sp_ticket {
+	int64_t id;
+	struct sp_str code;  /* "HT00191" */
+	struct sp_str queue; /* name; its queue may be gone from the configuration */
+	enum sp_state state;
+	enum sp_outcome outcome;
+	int priority;
+	int wish;
+	struct sp_str subject;
+	struct sp_str category; /* absent when none */
+	struct sp_str place;
+	struct sp_str language;
+	int64_t requester_id;
+	int64_t organisation_id;
+	int64_t assignee_id;
+	int64_t merged_into;
+	int64_t opened_at, received_at, due_at, answered_at, planned_at, review_at;
+	int64_t closed_at, archived_at;
+};
+
+enum sp_part { SP_PART_COPY, SP_PART_SUPPLIER, SP_PART_FOLLOWER, SP_PARTS };
+
+struct sp_participant {
+	int64_t person_id;
+	enum sp_part part;
+	enum sp_person_state state;
+	struct sp_str address;
+	struct sp_str language;
+};
+
+/* What led from the message to a ticket, in the order of SPEC.md section 2.4. */
+enum sp_match { SP_BY_TOKEN, SP_BY_REFERENCE, SP_BY_SUBJECT };
+
+struct sp_candidate {
+	enum sp_match match;
+	struct sp_ticket ticket;
+	struct sp_participant *participants;
+	size_t participant_count;
+};
+
+/* The token in the address, after core/token has checked its signature. */
+enum sp_token_verdict {
+	SP_TOKEN_NONE,    /* there was none */
+	SP_TOKEN_GOOD,
+	SP_TOKEN_EXPIRED,
+	SP_TOKEN_REVOKED, /* its person's generation was raised, or he is disabled */
+	SP_TOKEN_FORGED   /* it looks like one and is not ours */
+};
+
+struct sp_token_fact {
+	enum sp_token_verdict verdict;
+	char purpose; /* core/token.h */
+	int64_t ticket_id;
+	int64_t person_id;
+};
+
+/* A recent ticket of the same customer, for duplicates (SPEC.md section 2). */
+struct sp_recent_ticket {
+	int64_t id;
+	struct sp_str code;
+	enum sp_state state;
+	int64_t opened_at;
+	struct sp_str subject;
+	struct sp_str text; /* of its first entry */
+};
+
+/* The mail of ours that a bounce or a receipt is about. */
+struct sp_sent_mail {
+	int64_t outbox_id;
+	int64_t ticket_id;
+	int64_t person_id;
+	struct sp_str recipient;
+	struct sp_str template_name;
+};
+
+/* Who handed the message to us, and how: the envelope. */
+struct sp_envelope {
+	struct sp_str sender;    /* "" is the null sender */
+	struct sp_str extension; /* -a, "" when none */
+	struct sp_str original_recipient; /* -d */
+	struct sp_str mail_queue_id;      /* -q */
+	struct sp_str *recipients;
+	size_t recipient_count;
+};
+
+struct sp_facts {
+	int64_t now;
+	int64_t received; /* our mail server's Received, else now; never in the future */
+
+	bool seen_before;     /* this very message is already stored */
+	bool same_id_before;  /* the same Message-ID with another content is */
+	bool from_ourselves;  /* its Message-ID is one that we sent, or it says so */
+
+	/* Person whose address stands in From; role and state say what he is.
+	 * NULL: nobody we know. */
+	const struct sp_person *sender;
+	/* A staff member whose name or near-identical address it claims; told when
+	 * his mail proved nothing.  NULL mostly. */
+	const struct sp_person *claimed_staff;
+	int64_t domain_organisation_id; /* firm whose domain the unknown sender has */
+
+	struct sp_token_fact token;
+	const struct sp_person *token_person; /* NULL unless the token names one */
+
+	struct sp_candidate *candidates; /* in the order of SPEC.md section 2.4 */
+	size_t candidate_count;
+
+	struct sp_sent_mail *bounced; /* NULL when it is about none of ours */
+	const struct sp_ticket *bounced_ticket; /* of bounced, NULL when none */
+
+	const struct sp_person *staff; /* all active staff, by id */
+	size_t staff_count;
+
+	struct sp_recent_ticket *recent;
+	size_t recent_count;
+
+	/* Counts for the limits of SPEC.md section 2. */
+	int64_t automatic_to_sender_hour;
+	int64_t automatic_to_sender_day;
+	int64_t automatic_desk_hour;
+	int64_t messages_from_sender_hour;
+	/* The open ticket that the sender's flood is joined to, 0 when none. */
+	int64_t flood_ticket_id;
+};
+
+/* The words that the database and JSON have for these. */
+const char *sp_role_name(enum sp_role role);
+const char *sp_person_state_name(enum sp_person_state state);
+const char *sp_state_name(enum sp_state state);
+const char *sp_outcome_name(enum sp_outcome outcome); /* NULL for none */
+const char *sp_entry_kind_name(enum sp_entry_kind kind);
+const char *sp_part_name(enum sp_part part);
+
+/* The value of a word, or false when there is no such word. */
+bool sp_role_of(struct sp_str word, enum sp_role *role_r);
+bool sp_person_state_of(struct sp_str word, enum sp_person_state *state_r);
+bool sp_state_of(struct sp_str word, enum sp_state *state_r);
+bool sp_outcome_of(struct sp_str word, enum sp_outcome *outcome_r);
+bool sp_entry_kind_of(struct sp_str word, enum sp_entry_kind *kind_r);
+bool sp_part_of(struct sp_str word, enum sp_part *part_r);
+
+#endif

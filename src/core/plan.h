@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A plan: what is to be done, as a list of decisions, each with its reason.
+ *
+ * core/decide makes it from a message and the facts; desk/apply carries it out
+ * in one transaction, in order; `sportello explain` prints it.  What does not
+ * exist yet when the plan is made is named by a symbol, a negative id: the
+ * ticket that this plan opens is SP_THE_NEW_TICKET in all decisions after the
+ * one that opens it.
+ */
+#ifndef SP_CORE_PLAN_H
+#define SP_CORE_PLAN_H
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "core/facts.h"
+
+enum sp_symbol {
+	SP_THE_MESSAGE = -1,
+	SP_THE_NEW_PERSON = -2,
+	SP_THE_NEW_TICKET = -3,
+};
+
+enum sp_actor {
+	SP_BY_CUSTOMER,
+	SP_BY_STAFF,
+	SP_BY_SUPPLIER,
+	SP_BY_CLOCK,
+	SP_BY_ADMINISTRATOR,
+	SP_BY_SYSTEM,
+	SP_ACTORS
+};
+
+enum sp_decision_kind {
+	SP_DO_NOTHING, /* seen before: `reason` says so; the only decision then */
+	SP_DO_STORE,   /* keep the raw message: always the first otherwise */
+	SP_DO_PERSON,  /* make a customer of the sender */
+	SP_DO_OPEN,    /* open a ticket */
+	SP_DO_ENTRY,   /* add what was said */
+	SP_DO_MOVE,    /* change the status */
+	SP_DO_SET,     /* change a field of the ticket */
+	SP_DO_LINK,    /* link two tickets */
+	SP_DO_THREAD,  /* the message belongs to that ticket's thread */
+	SP_DO_BOUNCED, /* a mail of ours was not delivered */
+	SP_DO_MAIL,    /* send a mail */
+	SP_DO_ALARM,   /* tell the administrator */
+	SP_DECISIONS
+};
+
+/* The fields of a ticket that a decision can set. */
+enum sp_ticket_field {
+	SP_FIELD_PRIORITY,
+	SP_FIELD_WISH,
+	SP_FIELD_CATEGORY,
+	SP_FIELD_PLACE,
+	SP_FIELD_ASSIGNEE,
+	SP_FIELD_ANSWERED_AT,
+	SP_FIELD_DUE_AT,
+	SP_FIELD_PLANNED_AT,
+	SP_FIELD_REVIEW_AT,
+	SP_FIELDS
+};
+
+struct sp_decision {
+	enum sp_decision_kind kind;
+	/* Why: "subject carries [HT00191]", "filters/automatic.rules:12 vacation". */
+	const char *reason;
+	int64_t ticket_id; /* or symbol; 0: none */
+	int64_t person_id; /* author, new requester, recipient; or symbol; 0: none */
+	union {
+		struct {
+			struct sp_str address, name, language;
+			int64_t organisation_id;
+		} person;
+		struct {
+			const struct sp_queue_conf *queue;
+			struct sp_str subject, category, place, language;
+			int priority, wish;
+			int64_t received_at, due_at;
+		} open;
+		struct {
+			enum sp_entry_kind kind;
+			struct sp_str text;
+		} entry;
+		struct {
+			enum sp_state from, to;
+			enum sp_outcome outcome;
+			enum sp_actor actor;
+		} move;
+		struct {
+			enum sp_ticket_field field;
+			int64_t number;    /* for numbers and instants */
+			struct sp_str text; /* for category and place */
+		} set;
+		struct {
+			int64_t other_id;
+			const char *kind; /* as in the database */
+		} link;
+		struct {
+			int64_t outbox_id;
+			const struct sp_bounce *bounce;
+		} bounced;
+		struct {
+			const char *template_name;
+			struct sp_str language;
+			struct sp_str recipient; /* address, when person_id is 0 */
+			bool automatic; /* counts for the limits; Auto-Submitted, null sender */
+			bool vouched;   /* false: carries none of the sender's words */
+			const char *once; /* sent only once under this name, NULL: always */
+		} mail;
+		struct {
+			const char *kind;
+			struct sp_str detail;
+		} alarm;
+	};
+};
+
+struct sp_plan {
+	struct sp_arena *arena;
+	struct sp_decision *items;
+	size_t count, room;
+	/* Who acts, for the journal. */
+	enum sp_actor actor;
+	int64_t actor_id; /* person, or symbol, or 0 */
+	bool sender_vouched;
+	const char *summary; /* one word for the log: "opened", "replied", "stored" ... */
+};
+
+/* Append a decision of that kind and return it for its fields. */
+struct sp_decision *sp_plan_add(struct sp_plan *plan, enum sp_decision_kind kind,
+	const char *reason);
+
+const char *sp_decision_name(enum sp_decision_kind kind);
+const char *sp_actor_name(enum sp_actor actor);
+const char *sp_ticket_field_name(enum sp_ticket_field field);
+
+/* The plan as `sportello explain` shows it: a line a decision, or JSON. */
+void sp_plan_print(const struct sp_plan *plan, struct sp_buf *out);
+struct sp_json *sp_plan_json(const struct sp_plan *plan);
+
+#endif

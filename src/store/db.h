@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The database file: made, opened, locked, begun, committed, closed.
+ *
+ * WAL, synchronous=FULL, one writer at a time: whoever writes holds the flock
+ * of a file beside the database from before the open to after the close (why:
+ * DESIGN.md, "SQLite").  Readers open read-only and never wait for writers.
+ * A database is never created but by sp_db_init(), and never opened by two
+ * processes through one connection (no fork with one open).
+ *
+ * All SQL stands in one table, store/statements.c; nothing outside store/ sees
+ * a statement.  A failed COMMIT is an unknown result: SP_TEMP, and the next
+ * delivery of the same message finds out.
+ */
+#ifndef SP_STORE_DB_H
+#define SP_STORE_DB_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct sp_db;
+
+/* Make the folder's database (mode 0600) and its schema.  SP_PERM when there
+ * already is one. */
+enum sp_status sp_db_init(const char *path, const char *lock_path, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* Open for writing: wait in line for the lock until `deadline_ms`
+ * (sp_clock_monotonic_ms), then open and check what it is (application_id,
+ * schema version).  SP_TEMP: busy, missing, damaged, read-only; nothing is
+ * ever created.  SP_CONFIG: the schema is older or newer than this program
+ * (run `sportello migrate`). */
+enum sp_status sp_db_open(const char *path, const char *lock_path, int64_t deadline_ms,
+	struct sp_db **db_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Open read-only, without the lock. */
+enum sp_status sp_db_open_read(const char *path, struct sp_db **db_r, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* Close, then unlock.  Accepts NULL.  An open transaction is rolled back. */
+void sp_db_close(struct sp_db *db);
+
+/* BEGIN IMMEDIATE; COMMIT, durable when it returns SP_OK; ROLLBACK. */
+enum sp_status sp_db_begin(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_db_commit(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+void sp_db_rollback(struct sp_db *db);
+
+/* A consistent read of several statements (BEGIN DEFERRED); ended by rollback. */
+enum sp_status sp_db_begin_read(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+
+/* The 16 random letters that `init` gave the desk. */
+enum sp_status sp_db_identity(struct sp_db *db, struct sp_arena *arena, struct sp_str *identity_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* PRAGMA integrity_check and foreign_key_check: SP_TEMP with the first finding. */
+enum sp_status sp_db_check(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Messages received: the row, the raw bytes, the index of attachments.
+ */
+#ifndef SP_STORE_MESSAGES_H
+#define SP_STORE_MESSAGES_H
+
+#include "core/facts.h"
+#include "store/db.h"
+
+/* What is kept of a message besides its bytes. */
+struct sp_message_row {
+	int64_t author_id;
+	bool vouched;
+	int64_t now;
+	int64_t received;
+	struct sp_str envelope_recipient; /* without a token */
+	struct sp_digest content;         /* sp_message_identity() */
+	bool same_id; /* flagged: the Message-ID was seen with another content */
+};
+
+/* Is this very message stored (same Message-ID and content; content alone
+ * where it has no Message-ID)?  Is its Message-ID, with another content? */
+enum sp_status sp_message_seen(struct sp_db *db, struct sp_str header_id,
+	const struct sp_digest *content, bool *seen_r, bool *same_id_r, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* Store it all.  The raw bytes are written in pieces, not copied. */
+enum sp_status sp_message_store(struct sp_db *db, const struct sp_message *message,
+	const struct sp_envelope *envelope, const struct sp_message_row *row, struct sp_str raw,
+	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* The raw bytes, appended.  *found_r false when they left for the archive. */
+enum sp_status sp_message_raw(struct sp_db *db, int64_t id, struct sp_buf *out, bool *found_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* Attachments of a message (name, type, size, sha256, part). */
+enum sp_status sp_message_attachments(struct sp_db *db, struct sp_arena *arena, int64_t id,
+	struct sp_attachment **attachments_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Messages of class person from this address stored at or after `since`. */
+enum sp_status sp_messages_from(struct sp_db *db, struct sp_str sender, int64_t since,
+	int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+#endif

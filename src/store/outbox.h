@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Mail to be sent.
+ *
+ * A row is finished bytes (RFC 5322, CRLF, 7-bit) for one recipient, written
+ * in the transaction that caused it.  A sender leases rows, speaks to the mail
+ * server outside any transaction, then marks what came of it.  At least once,
+ * the same bytes and Message-ID on every try; a lease that ran out is taken
+ * over by the next sender.
+ */
+#ifndef SP_STORE_OUTBOX_H
+#define SP_STORE_OUTBOX_H
+
+#include "core/facts.h"
+#include "store/db.h"
+
+enum sp_outbox_state {
+	SP_OUTBOX_DUE,
+	SP_OUTBOX_SENDING,
+	SP_OUTBOX_SENT,
+	SP_OUTBOX_FAILED,  /* given up: refused, or five days over */
+	SP_OUTBOX_DROPPED, /* by the administrator */
+	SP_OUTBOX_HELD,    /* by a limit or a restriction, until released */
+	SP_OUTBOX_STATES
+};
+
+struct sp_outbox {
+	int64_t id;
+	struct sp_str header_id;
+	struct sp_str template_name;
+	struct sp_str language;
+	int64_t ticket_id;
+	struct sp_str ticket; /* code, absent when none */
+	int64_t person_id;
+	int64_t cause_id;
+	const char *once;
+	bool automatic;
+	struct sp_str sender;
+	struct sp_str recipient;
+	struct sp_str subject;
+	struct sp_str bytes; /* absent in lists */
+	int64_t size;
+	enum sp_outbox_state state;
+	int64_t attempts;
+	int64_t created_at;
+	int64_t next_at;
+	int64_t done_at;
+	struct sp_str reply;
+	bool unknown;
+};
+
+const char *sp_outbox_state_name(enum sp_outbox_state state);
+
+/* Queue a mail.  *added_r is false when its `once` was already used: then
+ * nothing is written. */
+enum sp_status sp_outbox_add(struct sp_db *db, const struct sp_outbox *mail, int64_t now,
+	int64_t *id_r, bool *added_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Lease at most `limit` rows that are due (or whose lease ran out) to the
+ * sender `lease` until `until`, in one transaction of its own, fair between
+ * recipients' domains: at most `per_domain` rows of one.  Bytes included. */
+enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const char *lease,
+	int64_t now, int64_t until, size_t limit, size_t per_domain, struct sp_outbox **mails_r,
+	size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* What came of one try.  `state` is SENT, FAILED or DUE (again, at next_at);
+ * counted as an attempt unless `free` (connection refused); `reply` is one
+ * line, cut at 500 bytes.  Only while the lease is still ours; *ours_r says. */
+struct sp_outbox_result {
+	int64_t id;
+	enum sp_outbox_state state;
+	int64_t next_at;
+	bool unknown;
+	bool free;
+	struct sp_str reply;
+};
+enum sp_status sp_outbox_mark(struct sp_db *db, const char *lease,
+	const struct sp_outbox_result *result, int64_t now, bool *ours_r, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* When the next row becomes due; 0 when there is none. */
+enum sp_status sp_outbox_next(struct sp_db *db, int64_t *at_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* For `sportello outbox list`: newest last; only that state when `chosen`. */
+enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena, bool chosen,
+	enum sp_outbox_state state, struct sp_outbox **mails_r, size_t *count_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* One row with its bytes; *found_r false when there is none. */
+enum sp_status sp_outbox_by_id(struct sp_db *db, struct sp_arena *arena, int64_t id,
+	struct sp_outbox *mail_r, bool *found_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Try again now / give up, by an administrator.  SP_PERM when the row is in no
+ * state for it (sent, or being sent). */
+enum sp_status sp_outbox_retry(struct sp_db *db, int64_t id, int64_t now, struct sp_err *err)
+	SP_MUST_CHECK;
+enum sp_status sp_outbox_drop(struct sp_db *db, int64_t id, int64_t now, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* The mail of ours with that Message-ID, or NULL: for bounces and loops. */
+enum sp_status sp_outbox_by_header_id(struct sp_db *db, struct sp_arena *arena,
+	struct sp_str header_id, struct sp_sent_mail **mail_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* A bounce came back for it: recorded on the row. */
+enum sp_status sp_outbox_bounced(struct sp_db *db, int64_t id, struct sp_str reply, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* Automatic mails queued since `since`, to that address or ("" ) to anybody. */
+enum sp_status sp_outbox_automatic_since(struct sp_db *db, struct sp_str recipient,
+	int64_t since, int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Persons, their addresses, queues and organisations.
+ *
+ * Addresses are compared in lower case with the domain as A-label; the caller
+ * hands them in so (core/address.h).  What is found is put into the arena.
+ */
+#ifndef SP_STORE_PEOPLE_H
+#define SP_STORE_PEOPLE_H
+
+#include "core/facts.h"
+#include "store/db.h"
+
+/* *person_r is NULL when there is none. */
+enum sp_status sp_people_by_address(struct sp_db *db, struct sp_arena *arena,
+	struct sp_str address, struct sp_person **person_r, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_people_by_id(struct sp_db *db, struct sp_arena *arena, int64_t id,
+	struct sp_person **person_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* All persons of a role, by id, the disabled and erased ones only when
+ * `all`; staff with their queues. */
+enum sp_status sp_people_list(struct sp_db *db, struct sp_arena *arena, enum sp_role role,
+	bool all, struct sp_person **people_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Add a person with his main address: role, state, name, language and
+ * organisation_id of `person` count.  SP_PERM when the address is taken. */
+enum sp_status sp_people_add(struct sp_db *db, const struct sp_person *person, int64_t now,
+	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Give a person one more address.  SP_PERM when somebody has it. */
+enum sp_status sp_people_add_address(struct sp_db *db, int64_t person_id, struct sp_str address,
+	int64_t now, struct sp_err *err) SP_MUST_CHECK;
+
+/* Name, state, language, organisation and on-call of `person`, by its id. */
+enum sp_status sp_people_change(struct sp_db *db, const struct sp_person *person, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* All tokens given to him are worth nothing from now on. */
+enum sp_status sp_people_revoke_tokens(struct sp_db *db, int64_t person_id, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
+
+enum sp_status sp_people_privacy_told(struct sp_db *db, int64_t person_id, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
+
+enum sp_status sp_people_add_queue(struct sp_db *db, int64_t person_id, struct sp_str queue,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_people_remove_queue(struct sp_db *db, int64_t person_id, struct sp_str queue,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* Firms. */
+enum sp_status sp_organisation_add(struct sp_db *db, struct sp_str name, int64_t now,
+	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_organisation_by_name(struct sp_db *db, struct sp_str name, int64_t *id_r,
+	struct sp_err *err) SP_MUST_CHECK; /* 0 when there is none */
+enum sp_status sp_organisation_add_domain(struct sp_db *db, int64_t organisation_id,
+	struct sp_str domain, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_organisation_of_domain(struct sp_db *db, struct sp_str domain, int64_t *id_r,
+	struct sp_err *err) SP_MUST_CHECK; /* 0 when there is none */
+
+#endif

@@ -1,0 +1,274 @@
+-- SPDX-License-Identifier: GPL-2.0-or-later
+--
+-- The desk's database.  Read this and you know what Sportello remembers.
+--
+-- Conventions.  Instants are UTC seconds, durations whole minutes, money whole
+-- cents, truths 0 or 1.  `id` is never reused (AUTOINCREMENT) where somebody
+-- outside may have seen it.  The journal (`event`) is append-only and holds
+-- numbers and fixed words only: what a person may have erased (names,
+-- addresses, subjects, texts, raw messages) stands in tables that can be
+-- changed.  Words in CHECK lists are those of the core's tables; a unit test
+-- compares them.
+
+CREATE TABLE desk (
+	-- One row: what the desk is, so that a file is never taken for another's.
+	only        INTEGER PRIMARY KEY CHECK (only = 1),
+	created_at  INTEGER NOT NULL,            -- when `sportello init` ran
+	identity    TEXT NOT NULL                -- 16 random letters, in our Message-IDs' left part
+) STRICT;
+
+CREATE TABLE queue (
+	-- Queues live in the configuration; a row here gives each name a number
+	-- that history can point to, also when the configuration drops it.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	name        TEXT NOT NULL UNIQUE         -- as in sportello.conf
+) STRICT;
+
+CREATE TABLE numbering (
+	-- The last ticket number given, for each prefix.  Numbers are never reused.
+	prefix      TEXT PRIMARY KEY,            -- "HT"
+	last        INTEGER NOT NULL CHECK (last >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation (
+	-- The firm that pays.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	name        TEXT NOT NULL,
+	contact_id  INTEGER REFERENCES person(id), -- for all that concerns hours and money
+	created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE organisation_domain (
+	-- Mail domains of a firm: a stranger from one is put to the staff.
+	domain      TEXT PRIMARY KEY,            -- lower case, A-label
+	organisation_id INTEGER NOT NULL REFERENCES organisation(id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+	-- Whoever writes to the desk or answers for it.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	role        TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'supplier')),
+	state       TEXT NOT NULL CHECK (state IN
+		('active', 'pending', 'refused', 'blocked', 'disabled', 'erased')),
+	name        TEXT NOT NULL DEFAULT '',    -- as he writes it
+	language    TEXT,                        -- 'it', 'en'; NULL: not known yet
+	organisation_id INTEGER REFERENCES organisation(id), -- NULL: his own
+	on_call     INTEGER NOT NULL DEFAULT 0 CHECK (on_call IN (0, 1)), -- staff only
+	token_generation INTEGER NOT NULL DEFAULT 1, -- raised to revoke all his tokens
+	privacy_told_at INTEGER,                 -- when the privacy notice was first sent
+	created_at  INTEGER NOT NULL,
+	changed_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX person_by_role ON person(role, state);
+
+CREATE TABLE address (
+	-- Every address of every person; an address belongs to one.
+	address     TEXT PRIMARY KEY,            -- addr-spec in lower case, A-label
+	person_id   INTEGER NOT NULL REFERENCES person(id),
+	main        INTEGER NOT NULL CHECK (main IN (0, 1)), -- where we write to
+	added_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX address_by_person ON address(person_id, main);
+
+CREATE TABLE staff_queue (
+	-- Which queues a staff member serves.
+	person_id   INTEGER NOT NULL REFERENCES person(id),
+	queue_id    INTEGER NOT NULL REFERENCES queue(id),
+	PRIMARY KEY (person_id, queue_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_by_queue ON staff_queue(queue_id, person_id);
+
+CREATE TABLE ticket (
+	-- One request.  Changed only by the plan of a message, a job or a command.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	prefix      TEXT NOT NULL,               -- of the queue that opened it
+	number      INTEGER NOT NULL,            -- HT00191 is prefix HT, number 191
+	queue_id    INTEGER NOT NULL REFERENCES queue(id), -- where it is now
+	state       TEXT NOT NULL CHECK (state IN ('new', 'waiting_input', 'waiting_customer',
+		'request_sent', 'in_progress', 'rescheduled', 'changes_requested', 'suspended',
+		'disputed', 'done', 'cancelled', 'archived')),
+	outcome     TEXT CHECK (outcome IN ('resolved', 'unresolved')), -- once closed
+	priority    INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 3), -- the decision
+	wish        INTEGER NOT NULL DEFAULT 0 CHECK (wish BETWEEN 0 AND 3), -- the customer's
+	subject     TEXT NOT NULL,               -- without tags and Re:, at most 998 bytes
+	category    TEXT,                        -- Categoria:
+	place       TEXT,                        -- Luogo:
+	language    TEXT NOT NULL,               -- of the conversation with the requester
+	requester_id INTEGER NOT NULL REFERENCES person(id),
+	organisation_id INTEGER REFERENCES organisation(id),
+	assignee_id INTEGER REFERENCES person(id), -- NULL: the whole queue
+	merged_into INTEGER REFERENCES ticket(id), -- #unisci
+	opened_at   INTEGER NOT NULL,            -- commit of the first message
+	received_at INTEGER NOT NULL,            -- when our mail server took it: clocks start here
+	due_at      INTEGER,                     -- promised first answer; NULL: nothing promised
+	answered_at INTEGER,                     -- first of taken in charge, replied, closed
+	planned_at  INTEGER,                     -- work or new date planned for
+	review_at   INTEGER,                     -- look again (suspended)
+	closed_at   INTEGER,                     -- last closing; the reopening time runs from it
+	archived_at INTEGER,
+	changed_at  INTEGER NOT NULL,
+	UNIQUE (prefix, number)
+) STRICT;
+-- Lists are first come, first served within a priority (SPEC.md section 3).
+CREATE INDEX ticket_open ON ticket(queue_id, priority DESC, id)
+	WHERE state NOT IN ('done', 'cancelled', 'archived');
+CREATE INDEX ticket_by_requester ON ticket(requester_id, id);
+CREATE INDEX ticket_by_organisation ON ticket(organisation_id, id);
+CREATE INDEX ticket_closed ON ticket(closed_at) WHERE state IN ('done', 'cancelled');
+
+CREATE TABLE ticket_link (
+	-- Two tickets that have to do with each other, for the staff to see.
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
+	other_id    INTEGER NOT NULL REFERENCES ticket(id),
+	kind        TEXT NOT NULL CHECK (kind IN
+		('claimed', 'follows', 'duplicate', 'merged', 'split', 'same_subject')),
+	at          INTEGER NOT NULL,
+	PRIMARY KEY (ticket_id, other_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_link_back ON ticket_link(other_id);
+
+CREATE TABLE participant (
+	-- Who takes part in a ticket besides its requester, his organisation and
+	-- the staff of its queue (SPEC.md section 2.4, the gate).
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
+	person_id   INTEGER NOT NULL REFERENCES person(id),
+	part        TEXT NOT NULL CHECK (part IN ('copy', 'supplier', 'follower')),
+	added_by    INTEGER REFERENCES person(id),
+	added_at    INTEGER NOT NULL,
+	PRIMARY KEY (ticket_id, person_id, part)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participant_by_person ON participant(person_id);
+
+CREATE TABLE message (
+	-- One message received, once.  The same Message-ID with another content is
+	-- another message; the same content without Message-ID is the same one.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	header_id   TEXT NOT NULL,               -- Message-ID with its brackets, '' when it has none
+	content     BLOB NOT NULL CHECK (length(content) = 32), -- SHA-256, trace fields left out
+	class       TEXT NOT NULL CHECK (class IN ('person', 'automatic', 'bounce', 'receipt',
+		'list', 'spam', 'pec-receipt', 'unparsed')),
+	class_reason TEXT NOT NULL,              -- which rule, file and line
+	author_id   INTEGER REFERENCES person(id), -- NULL: nobody we know
+	sender      TEXT NOT NULL,               -- address of the From field, '' when there is none
+	sender_name TEXT NOT NULL,
+	subject     TEXT NOT NULL,
+	vouched     INTEGER NOT NULL CHECK (vouched IN (0, 1)), -- DKIM, DMARC or token held
+	envelope_sender TEXT NOT NULL,           -- '' for the null sender
+	envelope_recipient TEXT NOT NULL,        -- without a token
+	mail_queue_id TEXT NOT NULL,             -- the mail server's, to follow it in its log
+	written_at  INTEGER,                     -- its Date field
+	received_at INTEGER NOT NULL,
+	stored_at   INTEGER NOT NULL,
+	size        INTEGER NOT NULL,            -- bytes as received
+	flags       TEXT NOT NULL DEFAULT ''     -- words: cut, same-id, html-only, signed, encrypted
+) STRICT;
+CREATE UNIQUE INDEX message_identity ON message(header_id, content);
+CREATE INDEX message_by_content ON message(content);
+CREATE INDEX message_by_sender ON message(sender, stored_at);
+
+CREATE TABLE raw (
+	-- The message as it came.  Leaves for the archive when the ticket does.
+	message_id  INTEGER PRIMARY KEY REFERENCES message(id),
+	bytes       BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE attachment (
+	-- What is attached: a part of the raw message, not stored again.
+	message_id  INTEGER NOT NULL REFERENCES message(id),
+	part        INTEGER NOT NULL,            -- position in the message, depth first
+	name        TEXT NOT NULL,               -- cleaned for show, never a path
+	type        TEXT NOT NULL,
+	size        INTEGER NOT NULL,
+	sha256      BLOB NOT NULL CHECK (length(sha256) = 32),
+	shown       INTEGER NOT NULL CHECK (shown IN (0, 1)), -- 0: an image of the HTML
+	PRIMARY KEY (message_id, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry (
+	-- One thing said on a ticket.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
+	kind        TEXT NOT NULL CHECK (kind IN ('customer', 'staff', 'note', 'question',
+		'supplier', 'automatic', 'bounce', 'unproven')),
+	author_id   INTEGER REFERENCES person(id),
+	message_id  INTEGER REFERENCES message(id), -- NULL: said on the command line
+	text        TEXT NOT NULL,               -- what is shown: no quotes, no signature
+	at          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX entry_by_ticket ON entry(ticket_id, id);
+CREATE INDEX entry_by_message ON entry(message_id);
+
+CREATE TABLE thread (
+	-- Every Message-ID that belongs to a ticket, received or sent: what
+	-- In-Reply-To and References are looked up in.
+	header_id   TEXT NOT NULL,
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
+	sent        INTEGER NOT NULL CHECK (sent IN (0, 1)), -- 1: ours
+	at          INTEGER NOT NULL,
+	PRIMARY KEY (header_id, ticket_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_by_ticket ON thread(ticket_id, at);
+
+CREATE TABLE event (
+	-- The journal: who did what, when, from what to what.  Append-only; ids,
+	-- numbers and fixed words only, so that nothing in it has to be erased.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	at          INTEGER NOT NULL,
+	actor       TEXT NOT NULL CHECK (actor IN ('customer', 'staff', 'supplier', 'clock',
+		'administrator', 'system')),
+	person_id   INTEGER,                     -- who, when it was a person
+	ticket_id   INTEGER,
+	message_id  INTEGER,                     -- what it was caused by, when by a mail
+	what        TEXT NOT NULL,               -- 'opened', 'state', 'priority', 'replied' ...
+	was         TEXT NOT NULL DEFAULT '',    -- fixed words or numbers, never text of people
+	now         TEXT NOT NULL DEFAULT '',
+	reason      TEXT NOT NULL DEFAULT ''     -- rule that decided it
+) STRICT;
+CREATE INDEX event_by_ticket ON event(ticket_id, id);
+CREATE TRIGGER event_is_append_only_update BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER event_is_append_only_delete BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TABLE outbox (
+	-- Mail that we send: finished bytes, the same on every try.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	header_id   TEXT NOT NULL UNIQUE,        -- our Message-ID with its brackets
+	template    TEXT NOT NULL,               -- which mail it is: 'confirmation' ...
+	language    TEXT NOT NULL,
+	ticket_id   INTEGER REFERENCES ticket(id),
+	person_id   INTEGER REFERENCES person(id), -- whom it is for, when known
+	cause_id    INTEGER REFERENCES message(id), -- the message that it answers
+	once        TEXT UNIQUE,                 -- what must be sent only once: 'warned-75 HT00191'
+	automatic   INTEGER NOT NULL CHECK (automatic IN (0, 1)), -- counts for the limits
+	sender      TEXT NOT NULL,               -- envelope sender, '' for the null one
+	recipient   TEXT NOT NULL,               -- one address: one row a recipient
+	subject     TEXT NOT NULL,               -- decoded, for lists
+	bytes       BLOB,                        -- RFC 5322, CRLF, 7-bit; NULL once erased
+	size        INTEGER NOT NULL,
+	state       TEXT NOT NULL CHECK (state IN
+		('due', 'sending', 'sent', 'failed', 'dropped', 'held')),
+	attempts    INTEGER NOT NULL DEFAULT 0,  -- those that got an answer or may have
+	created_at  INTEGER NOT NULL,
+	next_at     INTEGER NOT NULL,            -- not before
+	leased_until INTEGER,                    -- a sender has it until then
+	lease       TEXT,                        -- which sender: random letters
+	done_at     INTEGER,                     -- sent, given up or dropped
+	reply       TEXT NOT NULL DEFAULT '',    -- the last answer: "250 2.0.0 Ok: queued as ..."
+	unknown     INTEGER NOT NULL DEFAULT 0 CHECK (unknown IN (0, 1)) -- a try had no clear end
+) STRICT;
+CREATE INDEX outbox_due ON outbox(next_at, id) WHERE state IN ('due', 'sending');
+CREATE INDEX outbox_by_ticket ON outbox(ticket_id, id);
+CREATE INDEX outbox_by_recipient ON outbox(recipient, created_at) WHERE automatic = 1;
+CREATE INDEX outbox_automatic ON outbox(created_at) WHERE automatic = 1;
+
+CREATE TABLE alarm (
+	-- What an administrator should look at; `sportello check` shows them.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	at          INTEGER NOT NULL,
+	kind        TEXT NOT NULL,               -- 'guessed-token', 'breaker', 'flood' ...
+	count       INTEGER NOT NULL DEFAULT 1,
+	detail      TEXT NOT NULL,               -- one line, no text of a mail
+	last_at     INTEGER NOT NULL,
+	UNIQUE (kind, detail)
+) STRICT;
