@@ -12,6 +12,7 @@
 #define SP_CORE_MESSAGE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/hash.h"
@@ -61,6 +62,11 @@ struct sp_attachment {
 	struct sp_digest sha256;
 	unsigned part;
 	bool inline_image; /* belongs to the HTML (Content-ID), e.g. a logo */
+	/* Where its encoded bytes stand in the raw message, and how they are
+	 * encoded, so that it can be handed on without parsing again.  body_len 0:
+	 * it is inside another part (TNEF) or empty. */
+	size_t body_at, body_len;
+	enum sp_encoding { SP_ENCODED_NOT, SP_ENCODED_BASE64, SP_ENCODED_QP, SP_ENCODED_UU } encoding;
 };
 
 /* What a message is, before anybody's identity is asked.  SP_PERSON is the
