@@ -51,6 +51,14 @@ struct sp_address_list {
 	bool cut; /* there were more than SP_MAX_ADDRESSES */
 };
 
+/* Content-Transfer-Encoding (RFC 2045, 6). */
+enum sp_encoding {
+	SP_IDENTITY, /* 7bit, 8bit, binary, none and unknown ones */
+	SP_BASE64,
+	SP_QUOTED_PRINTABLE,
+	SP_UUENCODE,
+};
+
 /* A decoded part that is not shown as text.  name: decoded, cleaned for show
  * (no path, no controls, no direction marks), never a path to use; absent when
  * the part has none.  type: "application/pdf", lower case.  size: bytes after
@@ -66,7 +74,7 @@ struct sp_attachment {
 	 * encoded, so that it can be handed on without parsing again.  body_len 0:
 	 * it is inside another part (TNEF) or empty. */
 	size_t body_at, body_len;
-	enum sp_encoding { SP_ENCODED_NOT, SP_ENCODED_BASE64, SP_ENCODED_QP, SP_ENCODED_UU } encoding;
+	enum sp_encoding encoding;
 };
 
 /* What a message is, before anybody's identity is asked.  SP_PERSON is the

@@ -16,13 +16,6 @@
 #include "base/buf.h"
 #include "mail/fields.h"
 
-enum sp_encoding {
-	SP_IDENTITY, /* 7bit, 8bit, binary, none and unknown ones */
-	SP_BASE64,
-	SP_QUOTED_PRINTABLE,
-	SP_UUENCODE,
-};
-
 struct sp_part {
 	struct sp_fields fields;
 	struct sp_str head; /* bytes of the header block with its empty line */
