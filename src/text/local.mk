@@ -2,7 +2,23 @@
 # The data-file formats: configuration, templates, words, rules.
 libsportello_a_SOURCES += \
 	src/text/conf.h \
-	src/text/pattern.c src/text/pattern.h \
-	src/text/rules.h \
-	src/text/template.h \
+	src/text/data.c \
+	src/text/mail_template.c \
+	src/text/nodes.h \
+	src/text/render.c \
+	src/text/shipped.h \
+	src/text/template.c src/text/template.h \
 	src/text/words.h
+
+check_PROGRAMS += tests/unit/test_template
+tests_unit_test_template_SOURCES = tests/unit/test_template.c
+tests_unit_test_template_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_template_LDADD = $(unit_libs)
+EXTRA_DIST += \
+	tests/unit/mustache/README \
+	tests/unit/mustache/comments.json \
+	tests/unit/mustache/delimiters.json \
+	tests/unit/mustache/interpolation.json \
+	tests/unit/mustache/inverted.json \
+	tests/unit/mustache/partials.json \
+	tests/unit/mustache/sections.json

@@ -43,8 +43,13 @@ void sp_data_set_text(struct sp_arena *arena, struct sp_data *object, const char
 void sp_data_set_bool(struct sp_arena *arena, struct sp_data *object, const char *name, bool yes);
 /* An empty list under that name; fill it with sp_data_add(). */
 struct sp_data *sp_data_set_list(struct sp_arena *arena, struct sp_data *object, const char *name);
+/* An empty object under that name; {{name.member}} reads from it. */
+struct sp_data *sp_data_set_object(struct sp_arena *arena, struct sp_data *object,
+	const char *name);
 /* Append an empty object to a list, and return it. */
 struct sp_data *sp_data_add(struct sp_arena *arena, struct sp_data *list);
+/* Append a text to a list: {{.}} within the section. */
+void sp_data_add_text(struct sp_arena *arena, struct sp_data *list, struct sp_str text);
 /* NULL when there is none of that name. */
 const struct sp_data *sp_data_get(const struct sp_data *object, struct sp_str name);
 
@@ -54,13 +59,24 @@ enum sp_escape {
 	SP_ESCAPE_HEADER, /* one line: CR, LF and controls to a blank */
 };
 
+/* Append `text`, escaped so. */
+void sp_escape_add(struct sp_buf *out, enum sp_escape escape, struct sp_str text);
+
 struct sp_template; /* read and checked, in an arena */
 
 /* Parse `source`.  `name` is for errors ("templates/it/confirmation.txt"). */
 enum sp_status sp_template_parse(struct sp_arena *arena, const char *name, struct sp_str source,
 	struct sp_template **template_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Append it with the data filled in. */
+/* The same for a source that begins at line `line` of its file. */
+enum sp_status sp_template_parse_from(struct sp_arena *arena, const char *name, int line,
+	struct sp_str source, struct sp_template **template_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Append it with the data filled in.  A section is left out when its name is
+ * not there, false, an empty text or an empty list; a list repeats it.
+ * {{{name}}} and {{&name}} leave out the escape of HTML only: a header and a
+ * text are always made safe.  SP_CONFIG with file and line when `strict` and a
+ * variable is missing, or when the result passes 64 MB. */
 enum sp_status sp_template_render(const struct sp_template *template, const struct sp_data *data,
 	enum sp_escape escape, bool strict, struct sp_buf *out, struct sp_err *err) SP_MUST_CHECK;
 
@@ -77,6 +93,10 @@ struct sp_mail_template {
 	struct sp_template *body;
 	const char *path;
 };
+
+/* Read one from `text`; `path` is for errors and must outlive the template. */
+enum sp_status sp_mail_template_parse(struct sp_arena *arena, const char *path, struct sp_str text,
+	struct sp_mail_template *template_r, struct sp_err *err) SP_MUST_CHECK;
 
 enum sp_status sp_mail_template_load(struct sp_arena *arena, const char *site_folder,
 	const char *language, const char *name, struct sp_mail_template *template_r,

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A mail's template file: a subject line, an empty line, the body.  Also where
+ * the files that come with the program are.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "text/nodes.h"
+#include "text/shipped.h"
+#include "text/template.h"
+
+enum { MAX_TEMPLATE = 256 * 1024 };
+
+/* The folder of the running program when it is a source tree: so a checkout
+ * works without being installed. */
+static char *beside_program(struct sp_arena *arena)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+	struct sp_str folder;
+	char *mark;
+
+	if (len <= 0 || (size_t)len >= sizeof path - 1)
+		return NULL;
+	folder = sp_str_n(path, (size_t)len);
+	while (folder.len && folder.ptr[folder.len - 1] != '/')
+		folder.len--;
+	if (folder.len > 1)
+		folder.len--;
+	mark = sp_arena_printf(arena, "%.*s/templates/it/words.conf", SP_FMT(folder));
+	return access(mark, R_OK) == 0 ? sp_arena_text(arena, folder) : NULL;
+}
+
+const char *sp_shipped_folder(struct sp_arena *arena)
+{
+	const char *folder = getenv("SPORTELLO_DATA");
+
+	if (folder && *folder)
+		return folder;
+	folder = beside_program(arena);
+	return folder ? folder : SP_DATA_FOLDER;
+}
+
+const char *sp_shipped_path(struct sp_arena *arena, const char *site_folder, const char *kind,
+	const char *name)
+{
+	if (site_folder && *site_folder) {
+		char *path = sp_arena_printf(arena, "%s/%s", site_folder, name);
+
+		/* One that is there but unreadable is an error, said when it is opened. */
+		if (access(path, F_OK) == 0 || errno != ENOENT)
+			return path;
+	}
+	return sp_arena_printf(arena, "%s/%s/%s", sp_shipped_folder(arena), kind, name);
+}
+
+enum sp_status sp_mail_template_parse(struct sp_arena *arena, const char *path, struct sp_str text,
+	struct sp_mail_template *template_r, struct sp_err *err)
+{
+	struct sp_str subject, empty;
+	enum sp_status status;
+
+	template_r->path = path;
+	if (!sp_str_next_line(&text, &subject) || !sp_str_starts(subject, SP_STR("Subject: ")) ||
+		sp_str_trim(sp_str_from(subject, 9)).len == 0)
+		return sp_fail(err, SP_CONFIG, "%s:1: the first line must be \"Subject: ...\"", path);
+	if (!sp_str_next_line(&text, &empty) || empty.len)
+		return sp_fail(err, SP_CONFIG, "%s:2: an empty line must follow the subject", path);
+	status = sp_template_parse_from(arena, path, 1, sp_str_trim(sp_str_from(subject, 9)),
+		&template_r->subject, err);
+	if (status != SP_OK)
+		return status;
+	return sp_template_parse_from(arena, path, 3, text, &template_r->body, err);
+}
+
+enum sp_status sp_mail_template_load(struct sp_arena *arena, const char *site_folder,
+	const char *language, const char *name, struct sp_mail_template *template_r,
+	struct sp_err *err)
+{
+	const char *file = sp_arena_printf(arena, "%s/%s.txt", language, name);
+	const char *path = sp_shipped_path(arena, site_folder, "templates", file);
+	struct sp_buf text = SP_BUF_INIT;
+	enum sp_status status = sp_read_file(path, MAX_TEMPLATE, &text, err);
+
+	if (status == SP_OK)
+		status = sp_mail_template_parse(arena, path, sp_buf_str(&text), template_r, err);
+	sp_buf_release(&text);
+	return status;
+}
