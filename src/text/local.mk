@@ -5,7 +5,9 @@ libsportello_a_SOURCES += \
 	src/text/data.c \
 	src/text/mail_template.c \
 	src/text/nodes.h \
+	src/text/pattern.c src/text/pattern.h \
 	src/text/render.c \
+	src/text/rules.h \
 	src/text/shipped.h \
 	src/text/template.c src/text/template.h \
 	src/text/words.h
@@ -22,3 +24,17 @@ EXTRA_DIST += \
 	tests/unit/mustache/inverted.json \
 	tests/unit/mustache/partials.json \
 	tests/unit/mustache/sections.json
+
+# Calendars, tariffs, hours and money as they are written.
+libsportello_a_SOURCES += \
+	src/text/calendar.c src/text/calendar.h \
+	src/text/holidays.c src/text/holidays.h \
+	src/text/money.c src/text/money.h \
+	src/text/tariff.c src/text/tariff.h
+check_PROGRAMS += tests/unit/test_calendar_values tests/unit/test_money
+tests_unit_test_calendar_values_SOURCES = tests/unit/test_calendar_values.c
+tests_unit_test_calendar_values_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_calendar_values_LDADD = $(unit_libs)
+tests_unit_test_money_SOURCES = tests/unit/test_money.c
+tests_unit_test_money_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_money_LDADD = $(unit_libs)
