@@ -52,6 +52,9 @@ enum sp_filter_place {
 
 struct sp_filters;
 
+/* The words of the rules files; for reading one by itself. */
+extern const struct sp_rule_words sp_filter_words;
+
 /* Read all *.rules of `folder`, then those of `site` (may be NULL, or a folder
  * that does not exist), whose rules are asked first; a rule there replaces the
  * shipped one of its name.  SP_CONFIG names file and line.  Patterns of `site`

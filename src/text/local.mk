@@ -5,9 +5,7 @@ libsportello_a_SOURCES += \
 	src/text/data.c \
 	src/text/mail_template.c \
 	src/text/nodes.h \
-	src/text/pattern.c src/text/pattern.h \
 	src/text/render.c \
-	src/text/rules.h \
 	src/text/shipped.h \
 	src/text/template.c src/text/template.h \
 	src/text/words.h
@@ -38,3 +36,8 @@ tests_unit_test_calendar_values_LDADD = $(unit_libs)
 tests_unit_test_money_SOURCES = tests/unit/test_money.c
 tests_unit_test_money_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_money_LDADD = $(unit_libs)
+
+# The rules files of filters/, and their patterns.
+libsportello_a_SOURCES += \
+	src/text/pattern.c src/text/pattern.h \
+	src/text/rules.c src/text/rules_read.c src/text/rules.h

@@ -68,7 +68,6 @@ struct sp_rule_condition {
 struct sp_rule {
 	const char *name;
 	const char *file;     /* "filters/automatic.rules", for people */
-	const char *path;     /* of the file as it was opened */
 	unsigned line;
 	const char *reason;   /* "filters/automatic.rules:12 vacation-subject" */
 	unsigned says;        /* of the vocabulary */
@@ -118,6 +117,9 @@ struct sp_rule_text {
 	struct sp_str folded;
 	struct sp_rule_pairs pairs;
 };
+
+/* Make `value` one of words. */
+void sp_rule_value_words(struct sp_arena *arena, struct sp_str words, struct sp_rule_value *value);
 
 /* `raw` is borrowed (valid UTF-8); the rest is in the arena. */
 struct sp_rule_text sp_rule_text(struct sp_arena *arena, struct sp_str raw);
