@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "text/shipped.h"
 
 static const char *const places[] = {
 	[SP_AT_FIELD] = "field NAME", [SP_AT_FROM] = "from",  [SP_AT_TYPE] = "type",
@@ -134,13 +135,11 @@ enum sp_status sp_filters_load(const char *folder, const char *site, struct sp_f
 enum sp_status sp_filters_load_shipped(const char *site, struct sp_filters **filters_r,
 	struct sp_err *err)
 {
-	const char *data = getenv("SPORTELLO_DATA");
-	struct sp_buf folder = SP_BUF_INIT;
-	enum sp_status status;
+	struct sp_arena arena = SP_ARENA_INIT;
+	enum sp_status status = sp_filters_load(
+		sp_arena_printf(&arena, "%s/filters", sp_shipped_folder(&arena)), site, filters_r, err);
 
-	sp_buf_printf(&folder, "%s/filters", data && *data ? data : SP_DATA_FOLDER);
-	status = sp_filters_load(folder.ptr, site, filters_r, err);
-	sp_buf_release(&folder);
+	sp_arena_release(&arena);
 	return status;
 }
 

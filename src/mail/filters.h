@@ -63,8 +63,7 @@ extern const struct sp_rule_words sp_filter_words;
 enum sp_status sp_filters_load(const char *folder, const char *site,
 	struct sp_filters **filters_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* The folder of the shipped rules: filters/ in $SPORTELLO_DATA, else in the
- * installed data folder. */
+/* The same from where the shipped rules are (text/shipped.h). */
 enum sp_status sp_filters_load_shipped(const char *site, struct sp_filters **filters_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
