@@ -21,6 +21,10 @@
 #include "base/arena.h"
 #include "base/err.h"
 
+/* A mail address of the desk has room for "+" and a token after its local
+ * part, which RFC 5321 limits to 64 octets. */
+enum { SP_MAX_DESK_LOCAL_PART = 27 };
+
 struct sp_calendar; /* text/calendar.h */
 struct sp_tariff;   /* text/tariff.h */
 
@@ -64,7 +68,13 @@ struct sp_queue_conf {
 
 /* How mail leaves: over SMTP, or through a command that takes it on stdin. */
 enum sp_send_method { SP_SEND_SMTP, SP_SEND_COMMAND };
-enum sp_send_tls { SP_TLS_REQUIRED, SP_TLS_OPPORTUNISTIC, SP_TLS_NONE, SP_TLS_WRAPPED };
+enum sp_send_tls {
+	SP_TLS_REQUIRED,
+	SP_TLS_OPPORTUNISTIC,
+	SP_TLS_NONE,
+	SP_TLS_WRAPPED,
+	SP_TLS_AUTOMATIC, /* in the file only; once read it is one of the first two */
+};
 
 struct sp_send_conf {
 	enum sp_send_method method;
@@ -110,6 +120,7 @@ struct sp_conf {
 	int64_t token_days;               /* a token's life, default 365 */
 	int64_t retention_days;           /* of personal data; no default (SPEC section 12) */
 
+	struct sp_policies policies;  /* the desk's; its calendar and tariff may be NULL */
 	struct sp_queue_conf *queues; /* in the order of the file: the first wins */
 	size_t queue_count;
 	struct sp_send_conf send;
@@ -126,11 +137,14 @@ struct sp_conf {
 	size_t tariff_count;
 };
 
-/* Read and check everything.  SP_CONFIG with FILE:LINE, what is wrong and what
+/* Read and check everything.  Paths in the file are relative to its folder.  SP_CONFIG with FILE:LINE, what is wrong and what
  * would be right.  Also chooses the time zone (base/clock.h).  To be freed with
  * sp_conf_free(). */
 enum sp_status sp_conf_read(const char *path, struct sp_conf **conf_r, struct sp_err *err)
 	SP_MUST_CHECK;
+/* The same from a text; `path` is for errors and for what paths are relative to. */
+enum sp_status sp_conf_parse(const char *path, struct sp_str text, struct sp_conf **conf_r,
+	struct sp_err *err) SP_MUST_CHECK;
 void sp_conf_free(struct sp_conf *conf);
 
 /* The queue of that name, or NULL. */
@@ -152,10 +166,12 @@ const char *sp_nearest(struct sp_str word, const char *const *words);
 
 /* Call `row` for every setting there is, in the table's order. */
 struct sp_setting_row {
-	const char *group; /* "desk", "queue", "send", "calendar", "tariff" */
+	const char *group; /* "desk", "desk or queue", "queue", "calendar", "tariff", "send" */
 	const char *name;
 	const char *type;  /* "text", "number", "yes or no", "one of open register closed" ... */
-	const char *standard; /* the default as written, "" when it must be given */
+	/* The default as it would be written in the file, "" when it must be
+	 * given.  Valid until the callback returns. */
+	const char *standard;
 	const char *help;  /* one sentence */
 };
 void sp_conf_settings(void (*row)(const struct sp_setting_row *, void *), void *context);

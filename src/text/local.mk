@@ -1,16 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The data-file formats: configuration, templates, words, rules.
 libsportello_a_SOURCES += \
-	src/text/conf.h \
+	src/text/conf.c src/text/conf.h \
+	src/text/conf_check.c src/text/conf_check.h \
 	src/text/data.c \
 	src/text/mail_template.c \
+	src/text/nearest.c \
 	src/text/nodes.h \
 	src/text/render.c \
+	src/text/settings.c src/text/settings.h \
 	src/text/shipped.h \
+	src/text/show_settings.c \
 	src/text/template.c src/text/template.h \
+	src/text/values.c \
 	src/text/words.h
 
-check_PROGRAMS += tests/unit/test_template
+check_PROGRAMS += tests/unit/test_conf tests/unit/test_template
+tests_unit_test_conf_SOURCES = tests/unit/test_conf.c
+tests_unit_test_conf_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_conf_LDADD = $(unit_libs)
 tests_unit_test_template_SOURCES = tests/unit/test_template.c
 tests_unit_test_template_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_template_LDADD = $(unit_libs)
