@@ -5,6 +5,21 @@
  * write, the keywords of a first message, subject prefixes, common words that
  * tell a text's language.  A key has one value (what we write) and may have a
  * list of others (what we accept).
+ *
+ * Groups and their keys, which core/ and desk/ look up by name:
+ *   status.CODE       the labels of SPEC.md section 3
+ *   outcome.resolved, outcome.unresolved
+ *   command.KEY       customers' commands: help status list history balance news
+ *                     close reopen complaint cancel dispute privacy
+ *   staff.KEY         staff commands, after the '#'
+ *   field.KEY         first lines of a message: queue category place priority note
+ *   prefix.reply      Re, R, RE, RIF, AW ... (without the colon)
+ *   prefix.forward    I, Fwd, FW, WG ...
+ *   urgent.word       urgente, urgent
+ *   negation.word     non, not ...       (directly before the urgent word,
+ *   copula.word       e', è, is ...       or with one of these between)
+ *   thanks.word       every word that a mere thank-you may consist of
+ *   kind.KEY          kinds of work: ordinary extraordinary urgent remote included
  */
 #ifndef SP_TEXT_WORDS_H
 #define SP_TEXT_WORDS_H
