@@ -4,3 +4,16 @@ libsportello_a_SOURCES += \
 	src/core/facts.c src/core/facts.h \
 	src/core/plan.h \
 	src/core/message.c src/core/message.h
+
+# Working time, prices, the ledger of hours.
+libsportello_a_SOURCES += \
+	src/core/calendar.c src/core/calendar.h \
+	src/core/ledger.c src/core/ledger.h \
+	src/core/tariff.c src/core/tariff.h
+check_PROGRAMS += tests/unit/test_calendar tests/unit/test_ledger
+tests_unit_test_calendar_SOURCES = tests/unit/test_calendar.c
+tests_unit_test_calendar_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_calendar_LDADD = $(unit_libs)
+tests_unit_test_ledger_SOURCES = tests/unit/test_ledger.c
+tests_unit_test_ledger_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_ledger_LDADD = $(unit_libs)
