@@ -1,1 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# The real programs behind real mail servers, on loopback (most need root).
+e2e_tests = \
+	tests/e2e/09-postfix-recipe.sh \
+	tests/e2e/13-procmail.sh \
+	tests/e2e/14-maildrop.sh
+e2e_tools = \
+	tests/e2e/lib.sh \
+	tests/e2e/tools/free_port.py \
+	tests/e2e/tools/mail_part.py \
+	tests/e2e/tools/sink.py
+
+# Not in sanitizer builds, which have no sandbox and are no measure of a delivery.
+if !SANITIZERS
+TESTS += $(e2e_tests)
+endif
+EXTRA_DIST += $(e2e_tests) $(e2e_tools)
+
+check-e2e: all
+	$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(e2e_tests)'
+.PHONY: check-e2e
