@@ -73,4 +73,4 @@ NAME_AND_VALUE(sp_person_state, enum sp_person_state, person_states, SP_PERSON_S
 NAME_AND_VALUE(sp_state, enum sp_state, states, SP_STATES)
 NAME_AND_VALUE(sp_outcome, enum sp_outcome, outcomes, SP_OUTCOMES)
 NAME_AND_VALUE(sp_entry_kind, enum sp_entry_kind, entry_kinds, SP_ENTRY_KINDS)
-NAME_AND_VALUE(sp_part, enum sp_part, parts, SP_PARTS)
+NAME_AND_VALUE(sp_participation, enum sp_participation, parts, SP_PARTS)

@@ -95,11 +95,11 @@ struct sp_ticket {
 	int64_t closed_at, archived_at;
 };
 
-enum sp_part { SP_PART_COPY, SP_PART_SUPPLIER, SP_PART_FOLLOWER, SP_PARTS };
+enum sp_participation { SP_PART_COPY, SP_PART_SUPPLIER, SP_PART_FOLLOWER, SP_PARTS };
 
 struct sp_participant {
 	int64_t person_id;
-	enum sp_part part;
+	enum sp_participation part;
 	enum sp_person_state state;
 	struct sp_str address;
 	struct sp_str language;
@@ -111,6 +111,7 @@ enum sp_match { SP_BY_TOKEN, SP_BY_REFERENCE, SP_BY_SUBJECT };
 struct sp_candidate {
 	enum sp_match match;
 	struct sp_ticket ticket;
+	const struct sp_person *requester; /* NULL when nobody can be written to */
 	struct sp_participant *participants;
 	size_t participant_count;
 };
@@ -206,7 +207,7 @@ const char *sp_person_state_name(enum sp_person_state state);
 const char *sp_state_name(enum sp_state state);
 const char *sp_outcome_name(enum sp_outcome outcome); /* NULL for none */
 const char *sp_entry_kind_name(enum sp_entry_kind kind);
-const char *sp_part_name(enum sp_part part);
+const char *sp_participation_name(enum sp_participation part);
 
 /* The value of a word, or false when there is no such word. */
 bool sp_role_of(struct sp_str word, enum sp_role *role_r);
@@ -214,6 +215,6 @@ bool sp_person_state_of(struct sp_str word, enum sp_person_state *state_r);
 bool sp_state_of(struct sp_str word, enum sp_state *state_r);
 bool sp_outcome_of(struct sp_str word, enum sp_outcome *outcome_r);
 bool sp_entry_kind_of(struct sp_str word, enum sp_entry_kind *kind_r);
-bool sp_part_of(struct sp_str word, enum sp_part *part_r);
+bool sp_participation_of(struct sp_str word, enum sp_participation *part_r);
 
 #endif

@@ -1,8 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Pure: facts in, plan out.  No database, no network, no clock.
 libsportello_a_SOURCES += \
+	src/core/address.c src/core/address.h \
+	src/core/decide.c src/core/decide.h src/core/deciding.h \
+	src/core/decide_answer.c \
+	src/core/decide_automatic.c \
+	src/core/decide_new.c \
+	src/core/decide_staff.c \
 	src/core/facts.c src/core/facts.h \
-	src/core/plan.h \
+	src/core/intake.c src/core/intake.h \
+	src/core/mails.c src/core/mails.h \
+	src/core/plan.c src/core/plan.h \
+	src/core/policy.c src/core/policy.h \
+	src/core/subject.c src/core/subject.h \
+	src/core/ticket.c src/core/ticket.h \
+	src/core/token.c src/core/token.h \
 	src/core/message.c src/core/message.h
 
 # Working time, prices, the ledger of hours.

@@ -127,7 +127,7 @@ static void set_details(struct sp_json *object, const struct sp_decision *d)
 		sp_json_set_number(object, "outbox", d->bounced.outbox_id);
 		break;
 	case SP_DO_MAIL:
-		sp_json_set_text(object, "template", sp_str(d->mail.template_name));
+		sp_json_set_text(object, "template", sp_str(d->mail.kind->name));
 		sp_json_set_text(object, "language", d->mail.language);
 		set_some(object, "recipient", d->mail.recipient);
 		break;
@@ -186,7 +186,7 @@ static void print_details(const struct sp_decision *d, struct sp_buf *out)
 		sp_buf_printf(out, " %s", d->link.kind);
 		break;
 	case SP_DO_MAIL:
-		sp_buf_printf(out, " %s (%.*s) to %.*s", d->mail.template_name,
+		sp_buf_printf(out, " %s (%.*s) to %.*s", d->mail.kind->name,
 			SP_FMT(d->mail.language), SP_FMT(d->mail.recipient));
 		break;
 	case SP_DO_ALARM:

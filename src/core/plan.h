@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "core/facts.h"
+#include "core/mails.h"
 
 enum sp_symbol {
 	SP_THE_MESSAGE = -1,
@@ -101,10 +102,9 @@ struct sp_decision {
 			const struct sp_bounce *bounce;
 		} bounced;
 		struct {
-			const char *template_name;
+			const struct sp_mail_kind *kind;
 			struct sp_str language;
-			struct sp_str recipient; /* address, when person_id is 0 */
-			bool automatic; /* counts for the limits; Auto-Submitted, null sender */
+			struct sp_str recipient; /* address */
 			bool vouched;   /* false: carries none of the sender's words */
 			const char *once; /* sent only once under this name, NULL: always */
 		} mail;

@@ -91,7 +91,7 @@ enum sp_standing sp_policy_standing(const struct sp_conf *conf, const struct sp_
 }
 
 static bool has_part(const struct sp_person *person, const struct sp_candidate *candidate,
-	enum sp_part part)
+	enum sp_participation part)
 {
 	for (size_t i = 0; i < candidate->participant_count; i++)
 		if (candidate->participants[i].person_id == person->id &&

@@ -43,7 +43,7 @@ enum sp_status sp_ticket_list(struct sp_db *db, struct sp_arena *arena,
 enum sp_status sp_participants(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	struct sp_participant **participants_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_participant_add(struct sp_db *db, int64_t ticket_id, int64_t person_id,
-	enum sp_part part, int64_t added_by, int64_t now, struct sp_err *err) SP_MUST_CHECK;
+	enum sp_participation part, int64_t added_by, int64_t now, struct sp_err *err) SP_MUST_CHECK;
 
 /* What was said. */
 struct sp_entry {

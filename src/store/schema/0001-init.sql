@@ -94,7 +94,7 @@ CREATE TABLE ticket (
 	category    TEXT,                        -- Categoria:
 	place       TEXT,                        -- Luogo:
 	language    TEXT NOT NULL,               -- of the conversation with the requester
-	requester_id INTEGER NOT NULL REFERENCES person(id),
+	requester_id INTEGER REFERENCES person(id), -- NULL: nobody who can be written to
 	organisation_id INTEGER REFERENCES organisation(id),
 	assignee_id INTEGER REFERENCES person(id), -- NULL: the whole queue
 	merged_into INTEGER REFERENCES ticket(id), -- #unisci

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The heart: a message and the facts in, a plan out.
+ *
+ * Pure: no database, no network, no clock, no random numbers.  The same input
+ * gives the same plan, so that `sportello explain` and `sportello replay` can
+ * show what would happen.
+ *
+ *	decide.c           what kind of mail it is, and who speaks
+ *	decide_answer.c    an answer of the requester's side or of a supplier
+ *	decide_new.c       a new ticket
+ *	decide_staff.c     a staff member's mail
+ *	decide_automatic.c bounces, receipts, vacations, lists, spam, loops
+ */
+#ifndef SP_CORE_DECIDE_H
+#define SP_CORE_DECIDE_H
+
+#include "core/plan.h"
+#include "text/conf.h"
+#include "text/words.h"
+
+/* What a decision is made from. */
+struct sp_case {
+	const struct sp_conf *conf;
+	const struct sp_words *words;
+	const struct sp_message *message;
+	const struct sp_envelope *envelope;
+	const struct sp_facts *facts;
+	/* Queue of the address it was sent to; the first of the configuration
+	 * when several of ours were, or none was. */
+	const struct sp_queue_conf *queue;
+};
+
+/* The plan, in `arena`.  Never fails. */
+struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *case_);
+
+/* A web site's contact form (SPEC.md section 2.3): when From is one of the
+ * configured form_senders and the desk's server vouches for it, the message is
+ * a person's and comes from its Reply-To.  Changes `message` so; to be called
+ * before the facts are gathered.  Returns whether it was one. */
+bool sp_decide_form(const struct sp_conf *conf, struct sp_message *message);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An answer of the requester's side, or of a supplier.
+ */
+#include "core/deciding.h"
+
+#include "base/utf8.h"
+
+static const char *match_reason(enum sp_match match)
+{
+	switch (match) {
+	case SP_BY_TOKEN:
+		return "the address carries the ticket's signed token";
+	case SP_BY_REFERENCE:
+		return "it answers a message of the ticket";
+	case SP_BY_SUBJECT:
+		return "the subject carries the ticket's number";
+	}
+	return "";
+}
+
+/* A forward to others is no answer to us, whatever its References say. */
+static bool forwarded_to_others(const struct sp_deciding *d)
+{
+	const struct sp_address_list *lists[] = { &d->c->message->to, &d->c->message->cc };
+
+	if (!d->subject.forward && !d->c->message->forwarded)
+		return false;
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < lists[k]->count; i++)
+			if (!sp_conf_queue_of_address(d->c->conf, lists[k]->items[i].address, NULL))
+				return true;
+	return false;
+}
+
+enum { THANKS_BYTES = 120 };
+
+/* A few words, all of them thanks: "ok grazie mille!" */
+static bool only_thanks(const struct sp_deciding *d)
+{
+	struct sp_str text = sp_str_trim(sp_said(d));
+	size_t words = 0;
+
+	if (text.len == 0 || text.len > THANKS_BYTES || d->c->message->attachment_count)
+		return false;
+	while (text.len) {
+		size_t end = 0;
+
+		while (end < text.len && (sp_ascii_alnum(text.ptr[end]) ||
+						 (unsigned char)text.ptr[end] >= 0x80))
+			end++;
+		if (end && !sp_words_key(d->c->words, "thanks", sp_str_sub(text, 0, end)))
+			return false;
+		words += end > 0;
+		text = sp_str_from(text, end ? end : 1);
+	}
+	return words > 0;
+}
+
+/* A reply raises a ticket only when its own subject was changed to say so. */
+static void raise_when_urgent(struct sp_deciding *d, const struct sp_ticket *ticket)
+{
+	const struct sp_policies *policies = &d->c->queue->policies;
+
+	if (policies->customer_priority == SP_WISH_NONE || ticket->priority == 3 ||
+		!sp_subject_urgent(d->c->words, d->subject.topic) ||
+		sp_subject_urgent(d->c->words, ticket->subject))
+		return;
+	sp_add_number(d, ticket->id, SP_FIELD_WISH, 3, "the subject was changed to say URGENTE");
+	sp_add_number(d, ticket->id, SP_FIELD_PRIORITY, 3, "the subject was changed to say URGENTE");
+}
+
+static void decide_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
+	const char *reason)
+{
+	const struct sp_ticket *ticket = &candidate->ticket;
+	const struct sp_person *sender = d->c->facts->sender;
+	const struct sp_move *move;
+
+	d->plan->summary = "answered";
+	sp_add_entry(d, ticket->id, sender->id, SP_ENTRY_CUSTOMER, sp_said(d), reason);
+	if (!sp_state_is_open(ticket->state) && only_thanks(d)) {
+		sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a thank-you changes nothing");
+		return;
+	}
+	raise_when_urgent(d, ticket);
+	move = sp_add_move(d, ticket, SP_EV_ANSWER, "the customer answered");
+	if (move && move->mail)
+		sp_add_answer(d, move->mail, ticket->id, sender->id, sender->address,
+			"the answer reopened the ticket");
+	sp_notify_staff(d, ticket->id, ticket->queue, candidate, "the customer answered");
+}
+
+static void decide_supplier(struct sp_deciding *d, const struct sp_candidate *candidate,
+	const char *reason)
+{
+	d->plan->actor = SP_BY_SUPPLIER;
+	d->plan->summary = "supplier";
+	sp_add_entry(d, candidate->ticket.id, d->c->facts->sender->id, SP_ENTRY_SUPPLIER,
+		sp_said(d), reason);
+	sp_notify_staff(d, candidate->ticket.id, candidate->ticket.queue, candidate,
+		"a supplier's answer is for the staff only");
+}
+
+bool sp_decide_answer(struct sp_deciding *d)
+{
+	const struct sp_facts *facts = d->c->facts;
+	const struct sp_candidate *candidate = NULL;
+
+	if (!facts->sender || facts->sender->state != SP_PERSON_ACTIVE || forwarded_to_others(d))
+		return false;
+	for (size_t i = 0; i < facts->candidate_count && !candidate; i++)
+		if (sp_policy_takes_part(facts->sender, &facts->candidates[i]))
+			candidate = &facts->candidates[i];
+	if (!candidate || candidate->ticket.state == SP_ARCHIVED)
+		return false;
+	if (sp_policy_is_supplier_of(facts->sender, candidate))
+		decide_supplier(d, candidate, match_reason(candidate->match));
+	else
+		decide_customer(d, candidate, match_reason(candidate->match));
+	return true;
+}

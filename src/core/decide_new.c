@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A new ticket.
+ */
+#include "core/deciding.h"
+
+#include "core/address.h"
+#include "core/calendar.h"
+#include "core/intake.h"
+
+/* Priority that the customer's words give, and why. */
+static int wish_of(const struct sp_deciding *d, const struct sp_intake *intake)
+{
+	bool urgent = !d->subject.reply && sp_subject_urgent(d->c->words, d->c->message->subject);
+
+	if (urgent)
+		return 3;
+	return intake->priority > 0 ? intake->priority : 0;
+}
+
+/* SPEC.md section 2: stars, urgent only, or none; the wish is kept anyway. */
+static int priority_of(const struct sp_queue_conf *queue, int wish)
+{
+	switch (queue->policies.customer_priority) {
+	case SP_WISH_STARS:
+		return wish;
+	case SP_WISH_URGENT:
+		return wish == 3 ? 3 : 0;
+	case SP_WISH_NONE:
+		break;
+	}
+	return 0;
+}
+
+/* The queue that "Coda:" names, by name or title; else where it was sent to. */
+static const struct sp_queue_conf *queue_of(const struct sp_deciding *d,
+	const struct sp_intake *intake)
+{
+	const struct sp_conf *conf = d->c->conf;
+
+	for (size_t i = 0; intake->queue.len && i < conf->queue_count; i++)
+		if (sp_str_eq_nocase(intake->queue, sp_str(conf->queues[i].name)) ||
+			sp_str_eq_nocase(intake->queue, sp_str(conf->queues[i].title)))
+			return &conf->queues[i];
+	return d->c->queue;
+}
+
+static int64_t due_of(const struct sp_deciding *d, const struct sp_queue_conf *queue)
+{
+	int64_t due = 0;
+
+	if (queue->policies.response_minutes == 0)
+		return 0;
+	if (sp_calendar_due(queue->policies.calendar, d->c->facts->received,
+		    queue->policies.response_minutes, &due, NULL) != SP_OK)
+		return 0;
+	return due;
+}
+
+/* The requester: somebody we know, somebody new, or nobody. */
+static int64_t requester(struct sp_deciding *d)
+{
+	const struct sp_message *message = d->c->message;
+	const struct sp_facts *facts = d->c->facts;
+	struct sp_decision *person;
+	struct sp_str address;
+
+	if (facts->sender && facts->sender->state != SP_PERSON_ERASED)
+		return facts->sender->id;
+	if (message->from.count != 1)
+		return 0;
+	address = sp_address_key(d->arena, message->from.items[0].address);
+	if (!address.ptr)
+		return 0;
+	person = sp_plan_add(d->plan, SP_DO_PERSON, "whoever writes is a customer here");
+	person->person_id = SP_THE_NEW_PERSON;
+	person->person.address = address;
+	person->person.name = message->from.items[0].name;
+	person->person.language = d->language;
+	person->person.organisation_id = facts->domain_organisation_id;
+	return SP_THE_NEW_PERSON;
+}
+
+static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue,
+	const struct sp_intake *intake, int64_t person_id)
+{
+	struct sp_decision *open = sp_plan_add(d->plan, SP_DO_OPEN,
+		"a message that continues no ticket of its sender's opens one");
+
+	open->ticket_id = SP_THE_NEW_TICKET;
+	open->person_id = person_id;
+	open->open.queue = queue;
+	open->open.subject = d->subject.topic;
+	open->open.category = intake->category;
+	open->open.place = intake->place;
+	open->open.language = d->language;
+	open->open.wish = wish_of(d, intake);
+	open->open.priority = priority_of(queue, open->open.wish);
+	open->open.received_at = d->c->facts->received;
+	open->open.due_at = due_of(d, queue);
+}
+
+static void link_tickets(struct sp_deciding *d, const struct sp_candidate *claimed)
+{
+	bool own = sp_policy_takes_part(d->c->facts->sender, claimed);
+	bool follows = own && claimed->ticket.state == SP_ARCHIVED;
+	struct sp_decision *link;
+
+	if (own && !follows)
+		return;
+	link = sp_plan_add(d->plan, SP_DO_LINK, follows ?
+		"it answers a ticket that is archived" :
+		"its sender takes no part in the ticket that it refers to");
+	link->ticket_id = SP_THE_NEW_TICKET;
+	link->link.other_id = claimed->ticket.id;
+	link->link.kind = follows ? "follows" : "claimed";
+}
+
+void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
+{
+	const struct sp_message *message = d->c->message;
+	struct sp_intake intake = sp_intake_parse(d->c->words, sp_said(d));
+	const struct sp_queue_conf *queue = queue_of(d, &intake);
+	bool unproven = d->standing == SP_UNPROVEN_STAFF;
+	int64_t person_id = requester(d);
+
+	d->plan->summary = "opened";
+	if (d->plan->actor_id == 0 && !unproven)
+		d->plan->actor_id = person_id;
+	open_ticket(d, queue, &intake, person_id);
+	sp_add_entry(d, SP_THE_NEW_TICKET, unproven ? 0 : person_id,
+		unproven ? SP_ENTRY_UNPROVEN : SP_ENTRY_CUSTOMER, intake.text,
+		message->class == SP_UNPARSED ? "it could not be parsed and is kept raw" :
+						"what was written");
+	if (intake.note.ptr)
+		sp_add_entry(d, SP_THE_NEW_TICKET, person_id, SP_ENTRY_NOTE, intake.note,
+			"what follows Nota: is for the desk only");
+	if (claimed)
+		link_tickets(d, claimed);
+	if (person_id && !unproven)
+		sp_add_answer(d, "confirmation", SP_THE_NEW_TICKET, person_id,
+			message->from.items[0].address, "every new ticket of a person is confirmed");
+	sp_notify_staff(d, SP_THE_NEW_TICKET, sp_str(queue->name), NULL, "a new ticket");
+}

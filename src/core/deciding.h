@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the files of the decision share; nothing for anybody else.
+ */
+#ifndef SP_CORE_DECIDING_H
+#define SP_CORE_DECIDING_H
+
+#include "core/decide.h"
+#include "core/policy.h"
+#include "core/subject.h"
+#include "core/ticket.h"
+
+struct sp_deciding {
+	struct sp_arena *arena;
+	const struct sp_case *c;
+	struct sp_plan *plan;
+	enum sp_standing standing;
+	bool vouched;              /* a known customer, or authenticated */
+	struct sp_subject subject; /* of the message */
+	struct sp_str language;    /* to answer its sender in */
+};
+
+/* Each adds decisions to the plan. */
+void sp_decide_automatic(struct sp_deciding *d);
+void sp_decide_staff(struct sp_deciding *d);
+void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed);
+/* False when it is no answer: then nothing was added. */
+bool sp_decide_answer(struct sp_deciding *d);
+
+/* What its sender said, without quotes and signature; the whole text of a
+ * forward, which is what it is about. */
+struct sp_str sp_said(const struct sp_deciding *d);
+
+void sp_add_entry(struct sp_deciding *d, int64_t ticket_id, int64_t person_id,
+	enum sp_entry_kind kind, struct sp_str text, const char *reason);
+
+/* A move that the table allows; nothing otherwise.  Returns it. */
+const struct sp_move *sp_add_move(struct sp_deciding *d, const struct sp_ticket *ticket,
+	enum sp_event_kind event, const char *reason);
+
+void sp_add_number(struct sp_deciding *d, int64_t ticket_id, enum sp_ticket_field field,
+	int64_t number, const char *reason);
+
+/* A mail to one address.  Nothing when the template is unknown. */
+struct sp_decision *sp_add_mail(struct sp_deciding *d, const char *template_name,
+	int64_t ticket_id, int64_t person_id, struct sp_str recipient, struct sp_str language,
+	const char *reason);
+
+/* An automatic answer to the sender, unless it has to be held back: then the
+ * administrator is told. */
+void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t ticket_id,
+	int64_t person_id, struct sp_str recipient, const char *reason);
+
+/* A notification to each staff member it concerns: the assignee and the
+ * followers, else all of the queue, else all there are. */
+void sp_notify_staff(struct sp_deciding *d, int64_t ticket_id, struct sp_str queue,
+	const struct sp_candidate *candidate, const char *reason);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a customer's first message says in lines of its own: "Coda:",
+ * "Categoria:", "Luogo:", "Priorità:" at its beginning, and "Nota:", which
+ * begins what is for the desk only (SPEC.md section 2).  Pure.
+ */
+#ifndef SP_CORE_INTAKE_H
+#define SP_CORE_INTAKE_H
+
+#include "base/str.h"
+#include "text/words.h"
+
+struct sp_intake {
+	struct sp_str queue;    /* as typed; absent when there is no such line */
+	struct sp_str category;
+	struct sp_str place;
+	int priority;           /* 0 to 3, -1 when there is no such line */
+	struct sp_str text;     /* the rest */
+	struct sp_str note;     /* what follows "Nota:", absent when there is none */
+};
+
+/* Views point into `text`. */
+struct sp_intake sp_intake_parse(const struct sp_words *words, struct sp_str text);
+
+#endif

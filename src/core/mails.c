@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/mails.h"
+
+#define REPLIED "auto-replied"
+#define GENERATED "auto-generated"
+
+const struct sp_mail_kind sp_mail_kinds[] = {
+	/* name             audience        auto       counted  token           encloses */
+	{ "confirmation",   SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
+	{ "joined",         SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
+	{ "staff_reply",    SP_TO_CUSTOMER, NULL,      false, SP_TOKEN_REPLY, true },
+	{ "question",       SP_TO_CUSTOMER, NULL,      false, SP_TOKEN_REPLY, true },
+	{ "taken",          SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false },
+	{ "status_changed", SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false },
+	{ "new_date",       SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false },
+	{ "closed",         SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false },
+	{ "cancelled",      SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false },
+	{ "reopened",       SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
+	{ "disputed",       SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
+	{ "notification",   SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, true },
+	{ "unproven",       SP_TO_STAFF,    REPLIED,   true,  SP_TOKEN_STAFF, false },
+	{ NULL, SP_TO_CUSTOMER, NULL, false, SP_TOKEN_REPLY, false },
+};
+
+const struct sp_mail_kind *sp_mail_kind(const char *name)
+{
+	for (const struct sp_mail_kind *kind = sp_mail_kinds; kind->name; kind++)
+		if (strcmp(kind->name, name) == 0)
+			return kind;
+	return NULL;
+}

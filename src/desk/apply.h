@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A plan becomes rows: the only place where a plan changes the database.
+ *
+ * Runs inside the caller's transaction (BEGIN IMMEDIATE ... COMMIT): all
+ * decisions in their order or, when one fails, none, because the caller rolls
+ * back.
+ */
+#ifndef SP_DESK_APPLY_H
+#define SP_DESK_APPLY_H
+
+#include "core/decide.h"
+#include "desk/desk.h"
+#include "store/db.h"
+#include "store/tickets.h"
+
+/* What the plan is carried out with, and what came of it. */
+struct sp_applying {
+	const struct sp_desk *desk;
+	struct sp_db *db;
+	struct sp_arena *arena;
+	const struct sp_case *c;
+	const struct sp_plan *plan;
+	struct sp_str raw;               /* bytes of the message */
+	const struct sp_digest *content; /* its identity */
+	struct sp_str identity;          /* of the desk, for Message-IDs */
+
+	/* Filled while applying. */
+	int64_t message_id;
+	int64_t new_person_id;
+	int64_t new_ticket_id;
+	struct sp_ticket ticket; /* the last one touched: for the log and the mails */
+	size_t mails;            /* queued */
+};
+
+enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err) SP_MUST_CHECK;
+
+/* The database's id for an id or symbol of the plan. */
+int64_t sp_apply_id(const struct sp_applying *a, int64_t id);
+
+/* Make sure that a->ticket is the ticket `id`, read anew when it is another. */
+enum sp_status sp_apply_ticket(struct sp_applying *a, int64_t id, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* desk/mails.c: compose one mail and queue it. */
+enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+
+#endif

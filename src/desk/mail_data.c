@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "desk/mail_data.h"
+
+#include "base/utf8.h"
+#include "base/wrap.h"
+#include "core/calendar.h"
+#include "core/ticket.h"
+#include "store/people.h"
+
+enum { HISTORY_ENTRIES = 4, HISTORY_BYTES = 600, HOUR = 3600 };
+
+/* One mail's data in the making. */
+struct making {
+	struct sp_applying *a;
+	const struct sp_decision *decision;
+	const struct sp_policies *policies;
+	const char *language;
+	bool staff; /* the reader is staff: sees addresses and the rest */
+	struct sp_data *data;
+	struct sp_err *err;
+};
+
+static void set_text(struct making *m, const char *name, struct sp_str text)
+{
+	sp_data_set_text(m->a->arena, m->data, name, text.ptr ? text : SP_STR(""));
+}
+
+static void set_bool(struct making *m, const char *name, bool yes)
+{
+	sp_data_set_bool(m->a->arena, m->data, name, yes);
+}
+
+/* A copy of what is in `buf`, in the arena; the buffer is released. */
+static struct sp_str keep(struct making *m, struct sp_buf *buf)
+{
+	struct sp_str kept = sp_arena_str(m->a->arena, sp_buf_str(buf));
+
+	sp_buf_release(buf);
+	return kept;
+}
+
+static struct sp_str wrapped(struct making *m, struct sp_str text)
+{
+	struct sp_buf out = SP_BUF_INIT;
+
+	sp_wrap(&out, sp_str_trim(text), SP_MAIL_COLUMNS);
+	return keep(m, &out);
+}
+
+/* "giovedì 3 dicembre, ore 10:00", empty for 0. */
+static struct sp_str date_time(struct making *m, int64_t instant)
+{
+	struct sp_buf out = SP_BUF_INIT;
+
+	if (instant)
+		sp_words_date_time(m->a->desk->words, m->language, instant, &out);
+	return keep(m, &out);
+}
+
+static struct sp_str word(struct making *m, const char *group, const char *key)
+{
+	return sp_str(sp_word(m->a->desk->words, m->language,
+		sp_arena_printf(m->a->arena, "%s.%s", group, key)));
+}
+
+/* --- the desk and the ticket ------------------------------------------------------- */
+
+static void set_desk(struct making *m)
+{
+	const struct sp_conf *conf = m->a->desk->conf;
+	const struct sp_facts *facts = m->a->c->facts;
+	bool told = facts->sender && facts->sender->privacy_told_at;
+
+	set_text(m, "desk", sp_str(conf->desk_name));
+	set_text(m, "terms", sp_str(m->policies->terms_link));
+	set_text(m, "privacy", told ? SP_STR("") : sp_str(m->policies->privacy_link));
+}
+
+static void set_opening(struct making *m)
+{
+	int64_t now = m->a->c->facts->now, opening = now;
+	bool known = sp_calendar_next_opening(m->policies->calendar, now, &opening, NULL) == SP_OK;
+	bool open = known && opening == now;
+
+	set_bool(m, "in_hours", open);
+	set_text(m, "examined", date_time(m, known && !open ? opening : 0));
+}
+
+static const char *stars(int priority)
+{
+	static const char *const written[] = { "", "\xe2\x98\x85\xe2\x98\x86\xe2\x98\x86",
+		"\xe2\x98\x85\xe2\x98\x85\xe2\x98\x86", "\xe2\x98\x85\xe2\x98\x85\xe2\x98\x85" };
+
+	return written[priority];
+}
+
+static int64_t reopen_until(const struct making *m, const struct sp_ticket *ticket)
+{
+	if (sp_state_is_open(ticket->state) || !ticket->closed_at || m->policies->reopening_hours < 0)
+		return 0;
+	return ticket->closed_at + m->policies->reopening_hours * HOUR;
+}
+
+/* What is said of the ticket; all empty without one. */
+static void set_ticket(struct making *m, const struct sp_ticket *ticket)
+{
+	const struct sp_queue_conf *queue = sp_conf_queue(m->a->desk->conf, ticket->queue);
+	bool may_repeat = m->decision->mail.vouched || m->staff;
+
+	set_text(m, "code", ticket->code);
+	set_text(m, "queue", queue ? sp_str(queue->title) : ticket->queue);
+	set_text(m, "subject", may_repeat ? ticket->subject : SP_STR(""));
+	set_text(m, "state", ticket->id ? word(m, "status", sp_state_name(ticket->state)) :
+					  SP_STR(""));
+	set_text(m, "outcome", ticket->outcome ?
+		word(m, "outcome", sp_outcome_name(ticket->outcome)) : SP_STR(""));
+	set_text(m, "stars", sp_str(stars(ticket->priority)));
+	set_bool(m, "urgent", ticket->priority == 3);
+	set_text(m, "category", may_repeat ? ticket->category : SP_STR(""));
+	set_text(m, "place", may_repeat ? ticket->place : SP_STR(""));
+	set_text(m, "opened", date_time(m, ticket->opened_at));
+	set_text(m, "due", date_time(m, ticket->due_at));
+	set_text(m, "planned", date_time(m, ticket->planned_at));
+	set_text(m, "reopen_until", date_time(m, reopen_until(m, ticket)));
+}
+
+static struct sp_str was(struct making *m)
+{
+	const struct sp_plan *plan = m->a->plan;
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].kind == SP_DO_MOVE)
+			return word(m, "status", sp_state_name(plan->items[i].move.from));
+	return SP_STR("");
+}
+
+/* --- who speaks, and what was said ------------------------------------------------------- */
+
+static struct sp_str called(const struct sp_person *person)
+{
+	if (!person)
+		return SP_STR("");
+	return person->name.len ? person->name : person->address;
+}
+
+static void set_author(struct making *m)
+{
+	const struct sp_case *c = m->a->c;
+	const struct sp_address *from = c->message->from.count ? &c->message->from.items[0] : NULL;
+	const struct sp_person *sender = m->a->plan->actor_id ? c->facts->sender : NULL;
+	struct sp_str name = sender ? called(sender) : SP_STR("");
+
+	if (!name.len && from)
+		name = from->name.len ? from->name : from->address;
+	set_text(m, "author", name);
+	set_text(m, "author_address", m->staff && from ? from->address : SP_STR(""));
+}
+
+/* The text of the first entry that this plan adds: what the mail is about. */
+static struct sp_str said(const struct making *m)
+{
+	const struct sp_plan *plan = m->a->plan;
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].kind == SP_DO_ENTRY && plan->items[i].entry.kind != SP_ENTRY_NOTE)
+			return plan->items[i].entry.text;
+	return SP_STR("");
+}
+
+static enum sp_status set_customer(struct making *m, const struct sp_ticket *ticket)
+{
+	struct sp_person *customer = NULL;
+	enum sp_status status = SP_OK;
+
+	if (ticket->requester_id)
+		status = sp_people_by_id(m->a->db, m->a->arena, ticket->requester_id, &customer,
+			m->err);
+	set_text(m, "customer", called(customer));
+	set_text(m, "customer_address", customer && m->staff ? customer->address : SP_STR(""));
+	set_text(m, "organisation", customer ? customer->organisation : SP_STR(""));
+	return status;
+}
+
+/* Which of the is_... holds, by the kind of the entry that the plan adds. */
+static void set_kind(struct making *m)
+{
+	static const struct {
+		const char *name;
+		unsigned kinds;
+	} kinds[] = {
+		{ "is_answer", 1u << SP_ENTRY_CUSTOMER },
+		{ "is_staff", 1u << SP_ENTRY_STAFF | 1u << SP_ENTRY_QUESTION },
+		{ "is_supplier", 1u << SP_ENTRY_SUPPLIER },
+		{ "is_bounce", 1u << SP_ENTRY_BOUNCE },
+		{ "is_automatic", 1u << SP_ENTRY_AUTOMATIC },
+		{ "is_unproven", 1u << SP_ENTRY_UNPROVEN },
+	};
+	const struct sp_plan *plan = m->a->plan;
+	bool opens = m->a->new_ticket_id != 0, held = false;
+	unsigned kind = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		if (plan->items[i].kind == SP_DO_ENTRY)
+			kind |= 1u << plan->items[i].entry.kind;
+		held = held || (plan->items[i].kind == SP_DO_ALARM &&
+				       strcmp(plan->items[i].alarm.kind, "answer-held-back") == 0);
+	}
+	set_bool(m, "is_new", opens);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		set_bool(m, kinds[i].name, (kind & kinds[i].kinds) &&
+			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
+	set_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
+	set_bool(m, "held_answer", held);
+}
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+static struct sp_str size_text(struct making *m, int64_t bytes)
+{
+	if (bytes < 1000)
+		return sp_str(sp_arena_printf(m->a->arena, "%lld byte", (long long)bytes));
+	if (bytes < 1000000)
+		return sp_str(sp_arena_printf(m->a->arena, "%lld KB", (long long)(bytes / 1000)));
+	return sp_str(sp_arena_printf(m->a->arena, "%lld MB", (long long)(bytes / 1000000)));
+}
+
+bool sp_mail_encloses(const struct sp_applying *a, const struct sp_mail_kind *kind)
+{
+	const struct sp_message *message = a->c->message;
+	int64_t total = 0;
+
+	for (size_t i = 0; i < message->attachment_count; i++)
+		total += message->attachments[i].size;
+	return kind->encloses && message->attachment_count && total <= SP_MAIL_ENCLOSURES;
+}
+
+static void set_attachments(struct making *m)
+{
+	const struct sp_message *message = m->a->c->message;
+	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "attachments");
+	bool enclosed = sp_mail_encloses(m->a, m->decision->mail.kind);
+
+	for (size_t i = 0; i < message->attachment_count; i++) {
+		const struct sp_attachment *attachment = &message->attachments[i];
+		struct sp_data *one;
+
+		if (attachment->inline_image)
+			continue;
+		one = sp_data_add(m->a->arena, list);
+		sp_data_set_text(m->a->arena, one, "file",
+			attachment->name.ptr ? attachment->name : attachment->type);
+		sp_data_set_text(m->a->arena, one, "size", size_text(m, attachment->size));
+		sp_data_set_bool(m->a->arena, one, "enclosed", enclosed && attachment->body_len);
+	}
+}
+
+static bool for_customers(enum sp_entry_kind kind)
+{
+	return kind == SP_ENTRY_CUSTOMER || kind == SP_ENTRY_STAFF || kind == SP_ENTRY_QUESTION;
+}
+
+static void add_history(struct making *m, struct sp_data *list, const struct sp_entry *entry)
+{
+	struct sp_data *one = sp_data_add(m->a->arena, list);
+	struct sp_str text = sp_utf8_cut(entry->text, HISTORY_BYTES);
+	struct sp_buf out = SP_BUF_INIT;
+
+	sp_wrap(&out, sp_str_trim(text), SP_MAIL_COLUMNS);
+	if (text.len < entry->text.len)
+		sp_buf_add_text(&out, " [...]");
+	sp_data_set_text(m->a->arena, one, "who", entry->author);
+	sp_data_set_text(m->a->arena, one, "when", date_time(m, entry->at));
+	sp_data_set_text(m->a->arena, one, "said", keep(m, &out));
+}
+
+/* What was said before this message, the newest first; for the staff only:
+ * a customer has it in his mail client. */
+static enum sp_status set_history(struct making *m, int64_t ticket_id)
+{
+	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "history");
+	struct sp_entry *entries = NULL;
+	enum sp_status status = SP_OK;
+	size_t count = 0;
+
+	if (ticket_id && m->staff)
+		status = sp_entries(m->a->db, m->a->arena, ticket_id, HISTORY_ENTRIES, &entries,
+			&count, m->err);
+	for (size_t i = count; i > 0; i--)
+		if (entries[i - 1].message_id != m->a->message_id &&
+			(m->staff || for_customers(entries[i - 1].kind)))
+			add_history(m, list, &entries[i - 1]);
+	return status;
+}
+
+static enum sp_status set_links(struct making *m, int64_t ticket_id)
+{
+	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "links");
+	struct sp_link *links = NULL;
+	enum sp_status status = SP_OK;
+	size_t count = 0;
+
+	if (ticket_id && m->staff)
+		status = sp_links(m->a->db, m->a->arena, ticket_id, &links, &count, m->err);
+	for (size_t i = 0; i < count; i++) {
+		struct sp_data *one = sp_data_add(m->a->arena, list);
+
+		sp_data_set_text(m->a->arena, one, "number", links[i].code);
+		sp_data_set_text(m->a->arena, one, "why",
+			word(m, "link", sp_arena_text(m->a->arena, links[i].kind)));
+	}
+	return status;
+}
+
+enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *decision,
+	const struct sp_person *to, struct sp_data **data_r, struct sp_err *err)
+{
+	static const struct sp_ticket none;
+	const struct sp_ticket *ticket = decision->ticket_id ? &a->ticket : &none;
+	const struct sp_queue_conf *queue = sp_conf_queue(a->desk->conf, ticket->queue);
+	struct making m = {
+		.a = a, .decision = decision, .err = err,
+		.policies = queue ? &queue->policies : &a->c->queue->policies,
+		.language = sp_arena_text(a->arena, decision->mail.language),
+		.staff = decision->mail.kind->audience == SP_TO_STAFF,
+		.data = sp_data_object(a->arena),
+	};
+	enum sp_status status;
+
+	set_desk(&m);
+	set_opening(&m);
+	set_ticket(&m, ticket);
+	set_text(&m, "was", was(&m));
+	set_text(&m, "name", to ? to->name : SP_STR(""));
+	set_bool(&m, "vouched", decision->mail.vouched);
+	set_author(&m);
+	set_text(&m, "text", wrapped(&m, said(&m)));
+	set_kind(&m);
+	set_attachments(&m);
+	status = set_customer(&m, ticket);
+	if (status == SP_OK)
+		status = set_history(&m, ticket->id);
+	if (status == SP_OK)
+		status = set_links(&m, ticket->id);
+	*data_r = m.data;
+	return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a mail says: the data that templates are filled with.  The names are in
+ * templates/VARIABLES, which a test compares with this.
+ */
+#ifndef SP_DESK_MAIL_DATA_H
+#define SP_DESK_MAIL_DATA_H
+
+#include "desk/apply.h"
+#include "text/template.h"
+
+enum { SP_MAIL_COLUMNS = 72, SP_MAIL_ENCLOSURES = 10 * 1024 * 1024 };
+
+/* Everything that templates may use for this decision's mail, about a->ticket
+ * (when the decision names one) and the message that caused it, as of the
+ * facts' now.  `to` is whom the mail is for, NULL when he is not known. */
+enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *decision,
+	const struct sp_person *to, struct sp_data **data_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Do this message's attachments go along with a mail of that kind?  Only as
+ * long as all of them are small enough together (SP_MAIL_ENCLOSURES bytes). */
+bool sp_mail_encloses(const struct sp_applying *a, const struct sp_mail_kind *kind);
+
+#endif

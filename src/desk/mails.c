@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * One mail: its data, its template, its headers, its row in the outbox.
+ */
+#include "desk/mail_data.h"
+
+#include "core/address.h"
+#include "mail/compose.h"
+#include "mail/decode.h"
+#include "store/outbox.h"
+#include "store/people.h"
+
+enum { THREAD_IDS = 12, ID_BYTES = 10, DAY = 86400 };
+
+/* One mail in the making. */
+struct sending {
+	struct sp_applying *a;
+	const struct sp_decision *decision;
+	const struct sp_mail_kind *kind;
+	struct sp_person *to;
+	struct sp_str desk_address; /* of the ticket's queue */
+	struct sp_mail mail;
+	struct sp_buf subject, body, bytes;
+	struct sp_buf *decoded; /* one for each enclosure */
+	size_t decoded_count;
+};
+
+/* The queue a mail speaks for: the ticket's, else the message's. */
+static const struct sp_queue_conf *queue_of(const struct sending *s)
+{
+	const struct sp_queue_conf *queue = NULL;
+
+	if (s->decision->ticket_id)
+		queue = sp_conf_queue(s->a->desk->conf, s->a->ticket.queue);
+	return queue ? queue : s->a->c->queue;
+}
+
+/* The desk's address with the recipient's own token. */
+static struct sp_str reply_address(struct sending *s)
+{
+	struct sp_token token = {
+		.purpose = s->kind->reply,
+		.ticket_id = s->decision->ticket_id ? s->a->ticket.id : 0,
+		.person_id = s->to->id,
+		.day = s->a->c->facts->now / DAY,
+		.generation = s->to->token_generation % 1024,
+	};
+	struct sp_buf out = SP_BUF_INIT;
+	struct sp_str kept;
+
+	sp_buf_add_str(&out, sp_address_local(s->desk_address));
+	sp_buf_add_char(&out, '+');
+	sp_token_write(&out, &s->a->desk->keys, &token);
+	sp_buf_add_char(&out, '@');
+	sp_buf_add_str(&out, sp_address_domain(s->desk_address));
+	kept = sp_arena_str(s->a->arena, sp_buf_str(&out));
+	sp_buf_release(&out);
+	return kept;
+}
+
+/* "<random.identity@domain>": unique, and not to be guessed. */
+static enum sp_status make_id(struct sending *s, struct sp_err *err)
+{
+	uint8_t random[ID_BYTES];
+	struct sp_buf letters = SP_BUF_INIT;
+	enum sp_status status = sp_random(random, sizeof random, err);
+
+	if (status == SP_OK) {
+		sp_base32_add(&letters, random, 8 * sizeof random);
+		s->mail.message_id = sp_str(sp_arena_printf(s->a->arena, "<%s.%.*s@%.*s>", letters.ptr,
+			SP_FMT(s->a->identity), SP_FMT(sp_address_domain(s->desk_address))));
+	}
+	sp_buf_release(&letters);
+	return status;
+}
+
+/* References: the ticket's thread.  In-Reply-To: what it answers, else the
+ * ticket's first message. */
+static enum sp_status set_thread(struct sending *s, struct sp_err *err)
+{
+	struct sp_str own = s->a->c->message->message_id;
+	struct sp_str *ids = NULL;
+	enum sp_status status;
+	bool own_in_thread = false;
+
+	if (!s->decision->ticket_id) {
+		s->mail.in_reply_to = own;
+		s->mail.references = own.len ? &s->mail.in_reply_to : NULL;
+		s->mail.reference_count = own.len > 0;
+		return SP_OK;
+	}
+	status = sp_thread_ids(s->a->db, s->a->arena, s->a->ticket.id, THREAD_IDS, &ids,
+		&s->mail.reference_count, err);
+	for (size_t i = 0; status == SP_OK && i < s->mail.reference_count; i++)
+		own_in_thread = own_in_thread || sp_str_eq(ids[i], own);
+	s->mail.references = ids;
+	if (own_in_thread && own.len)
+		s->mail.in_reply_to = own;
+	else if (s->mail.reference_count)
+		s->mail.in_reply_to = ids[0];
+	return status;
+}
+
+/* A person's words come with his name; the desk's own mail with the desk's. */
+static struct sp_str from_name(const struct sending *s)
+{
+	const struct sp_case *c = s->a->c;
+	const struct sp_address *from = c->message->from.count == 1 ? &c->message->from.items[0] :
+								       NULL;
+
+	if (s->kind->auto_submitted == NULL && c->facts->sender && c->facts->sender->name.len)
+		return c->facts->sender->name;
+	if (s->kind->audience != SP_TO_STAFF || strcmp(s->kind->name, "notification") != 0)
+		return sp_str(s->a->desk->conf->desk_name);
+	if (s->a->plan->actor_id && c->facts->sender && c->facts->sender->name.len)
+		return c->facts->sender->name;
+	return from && from->name.len ? from->name : sp_str(s->a->desk->conf->desk_name);
+}
+
+static enum sp_status render(struct sending *s, struct sp_err *err)
+{
+	const struct sp_desk *desk = s->a->desk;
+	struct sp_mail_template template;
+	struct sp_data *data = NULL;
+	enum sp_status status = sp_mail_data(s->a, s->decision, s->to, &data, err);
+
+	if (status == SP_OK)
+		status = sp_mail_template_load(s->a->arena, desk->conf->templates_folder,
+			sp_arena_text(s->a->arena, s->decision->mail.language), s->kind->name,
+			&template, err);
+	if (status == SP_OK)
+		status = sp_template_render(template.subject, data, SP_ESCAPE_HEADER, true,
+			&s->subject, err);
+	if (status == SP_OK)
+		status = sp_template_render(template.body, data, SP_ESCAPE_TEXT, true, &s->body, err);
+	return status;
+}
+
+/* Decode the attachments that go along, once each. */
+static void enclose(struct sending *s)
+{
+	const struct sp_message *message = s->a->c->message;
+	struct sp_enclosure *enclosures;
+
+	if (!sp_mail_encloses(s->a, s->kind))
+		return;
+	enclosures = sp_arena_array(s->a->arena, message->attachment_count, struct sp_enclosure);
+	s->decoded = sp_arena_array(s->a->arena, message->attachment_count, struct sp_buf);
+	for (size_t i = 0; i < message->attachment_count; i++) {
+		const struct sp_attachment *attachment = &message->attachments[i];
+		struct sp_buf *bytes = &s->decoded[s->decoded_count];
+
+		if (attachment->inline_image || attachment->body_len == 0 ||
+			attachment->body_at > s->a->raw.len)
+			continue;
+		sp_buf_init(bytes);
+		sp_decode_body(bytes, attachment->encoding,
+			sp_str_sub(s->a->raw, attachment->body_at, attachment->body_len),
+			SP_MAIL_ENCLOSURES);
+		enclosures[s->decoded_count++] = (struct sp_enclosure){
+			attachment->name, attachment->type, sp_buf_str(bytes),
+		};
+	}
+	s->mail.enclosures = enclosures;
+	s->mail.enclosure_count = s->decoded_count;
+}
+
+static enum sp_status compose(struct sending *s, struct sp_err *err)
+{
+	struct sp_mail *mail = &s->mail;
+
+	mail->from_name = from_name(s);
+	mail->from_address = s->desk_address;
+	if (s->to)
+		mail->reply_to = reply_address(s);
+	mail->to_name = s->to ? s->to->name : SP_NONE;
+	mail->to_address = s->decision->mail.recipient;
+	mail->subject = sp_buf_str(&s->subject);
+	mail->date = s->a->c->facts->now;
+	mail->language = s->decision->mail.language;
+	mail->auto_submitted = sp_str(s->kind->auto_submitted);
+	mail->text = sp_buf_str(&s->body);
+	enclose(s);
+	return sp_mail_compose(mail, &s->bytes, err);
+}
+
+static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
+{
+	struct sp_applying *a = s->a;
+	struct sp_outbox row = {
+		.header_id = s->mail.message_id,
+		.template_name = sp_str(s->kind->name),
+		.language = s->decision->mail.language,
+		.ticket_id = s->decision->ticket_id ? a->ticket.id : 0,
+		.person_id = s->to ? s->to->id : 0,
+		.cause_id = a->message_id,
+		.once = s->decision->mail.once,
+		.automatic = s->kind->counted,
+		/* Nobody answers a machine's mail with a bounce (RFC 3834, 3.3). */
+		.sender = s->kind->auto_submitted ? SP_STR("") : s->desk_address,
+		.recipient = s->decision->mail.recipient,
+		.subject = sp_buf_str(&s->subject),
+		.bytes = sp_buf_str(&s->bytes),
+		.size = (int64_t)s->bytes.len,
+	};
+	enum sp_status status;
+	bool added = false;
+
+	status = sp_outbox_add(a->db, &row, a->c->facts->now, &row.id, &added, err);
+	if (status != SP_OK || !added)
+		return status;
+	a->mails++;
+	if (row.ticket_id)
+		status = sp_thread_add(a->db, row.ticket_id, row.header_id, true, a->c->facts->now,
+			err);
+	return status;
+}
+
+enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sending s = {
+		.a = a, .decision = decision, .kind = decision->mail.kind,
+		.subject = SP_BUF_INIT, .body = SP_BUF_INIT, .bytes = SP_BUF_INIT,
+	};
+	enum sp_status status = SP_OK;
+
+	if (decision->ticket_id)
+		status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
+	if (status == SP_OK && decision->person_id)
+		status = sp_people_by_id(a->db, a->arena, sp_apply_id(a, decision->person_id), &s.to,
+			err);
+	s.desk_address = sp_str(queue_of(&s)->addresses[0]);
+	if (status == SP_OK)
+		status = make_id(&s, err);
+	if (status == SP_OK)
+		status = set_thread(&s, err);
+	if (status == SP_OK)
+		status = render(&s, err);
+	if (status == SP_OK)
+		status = compose(&s, err);
+	if (status == SP_OK)
+		status = queue_mail(&s, err);
+	for (size_t i = 0; i < s.decoded_count; i++)
+		sp_buf_release(&s.decoded[i]);
+	sp_buf_release(&s.subject);
+	sp_buf_release(&s.body);
+	sp_buf_release(&s.bytes);
+	return status;
+}
