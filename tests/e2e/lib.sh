@@ -1,5 +1,5 @@
-# shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
 #
 # End-to-end tests: what every one of them needs.  A test reads this file first,
 # says `plan N`, and makes N statements with ok, is, like, unlike, pass or fail;

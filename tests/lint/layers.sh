@@ -8,6 +8,7 @@ set -u
 cd "${SP_SOURCE:-.}" || exit 1
 CC=${CC:-cc}
 
+# shellcheck disable=SC2046 # the paths are words
 awk '
 BEGIN {
 	split("base text core mail store desk deliver send admin", names)

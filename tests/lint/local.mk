@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the house rules say, checked.
-lint_scripts = tests/lint/layers.sh tests/lint/maildir-test.py
+lint_scripts = \
+	tests/lint/banned.py \
+	tests/lint/layers.sh \
+	tests/lint/licence.py \
+	tests/lint/maildir-test.py \
+	tests/lint/shell.py \
+	tests/lint/size.py
 TESTS += $(lint_scripts)
-EXTRA_DIST += $(lint_scripts)
+EXTRA_DIST += $(lint_scripts) tests/lint/files.py
