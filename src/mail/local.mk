@@ -17,3 +17,27 @@ libsportello_a_SOURCES += \
 	src/mail/html_lines.c src/mail/html_lines.h \
 	src/mail/html_tags.c src/mail/html_tags.h \
 	src/mail/reply.h
+
+# Our own mail.
+libsportello_a_SOURCES += \
+	src/mail/clean.c \
+	src/mail/compose.c src/mail/compose.h \
+	src/mail/encode.c src/mail/encode.h \
+	src/mail/invitation.c \
+	src/mail/transfer.c
+check_PROGRAMS += tests/unit/test_encode tests/unit/test_compose
+tests_unit_test_encode_SOURCES = tests/unit/test_encode.c
+tests_unit_test_encode_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_encode_LDADD = $(unit_libs)
+tests_unit_test_compose_SOURCES = tests/unit/test_compose.c
+tests_unit_test_compose_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_compose_LDADD = $(unit_libs)
+
+# The same mails in the eyes of a strict parser; built before any test runs.
+EXTRA_PROGRAMS += tests/unit/compose_pipe
+check_DATA += tests/unit/compose_pipe
+tests_unit_compose_pipe_SOURCES = tests/unit/compose_pipe.c
+tests_unit_compose_pipe_LDADD = libsportello.a $(library_libs)
+TESTS += tests/unit/compose_strict.py
+EXTRA_DIST += tests/unit/compose_strict.py
+MOSTLYCLEANFILES += tests/unit/compose_pipe
