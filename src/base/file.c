@@ -86,8 +86,7 @@ enum sp_status sp_write_all(int fd, const char *name, struct sp_str s, struct sp
 	return SP_OK;
 }
 
-/* Make the name of a file in the folder of `path` durable. */
-static enum sp_status sync_folder(const char *path, struct sp_err *err)
+enum sp_status sp_sync_folder(const char *path, struct sp_err *err)
 {
 	enum sp_status status = SP_OK;
 	char *folder = strdup(path);
@@ -138,7 +137,7 @@ enum sp_status sp_write_file(const char *path, mode_t mode, struct sp_str conten
 	unlink(beside.ptr);
 	status = write_beside(path, beside.ptr, mode, content, err);
 	if (status == SP_OK)
-		status = sync_folder(path, err);
+		status = sp_sync_folder(path, err);
 	sp_buf_release(&beside);
 	return status;
 }

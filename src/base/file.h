@@ -33,6 +33,9 @@ enum sp_status sp_write_all(int fd, const char *name, struct sp_str s,
 enum sp_status sp_write_file(const char *path, mode_t mode, struct sp_str content,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* Make durable that `path` is a name in its folder (fsync of the folder). */
+enum sp_status sp_sync_folder(const char *path, struct sp_err *err) SP_MUST_CHECK;
+
 /* Take the exclusive flock(2) of `path` (made when missing, mode 0600, never
  * through a symbolic link), waiting in line until `deadline_ms` of
  * sp_clock_monotonic_ms().  The kernel wakes those who wait in the order in

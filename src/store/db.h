@@ -27,6 +27,11 @@ struct sp_db;
 enum sp_status sp_db_init(const char *path, const char *lock_path, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* Bring an older database to this program's schema, each migration in one
+ * transaction.  From and to which: also when nothing was to be done. */
+enum sp_status sp_db_migrate(const char *path, const char *lock_path, int64_t deadline_ms,
+	int *from_r, int *to_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* Open for writing: wait in line for the lock until `deadline_ms`
  * (sp_clock_monotonic_ms), then open and check what it is (application_id,
  * schema version).  SP_TEMP: busy, missing, damaged, read-only; nothing is
@@ -41,6 +46,17 @@ enum sp_status sp_db_open_read(const char *path, struct sp_db **db_r, struct sp_
 
 /* Close, then unlock.  Accepts NULL.  An open transaction is rolled back. */
 void sp_db_close(struct sp_db *db);
+
+/* For a process that stays: give the lock back and keep the connection, which
+ * also spares every delivery the checkpoint at its close; take the lock again
+ * before the next sp_db_begin().  In between it may read.  A log that has
+ * grown is written into the database before the lock is given back.
+ * sp_db_resume() gives SP_TEMP when the lock is not had in time, and when
+ * another file has taken the database's place (a restore): close and open
+ * again then.  An open transaction is rolled back by sp_db_pause(). */
+void sp_db_pause(struct sp_db *db);
+enum sp_status sp_db_resume(struct sp_db *db, int64_t deadline_ms, struct sp_err *err)
+	SP_MUST_CHECK;
 
 /* BEGIN IMMEDIATE; COMMIT, durable when it returns SP_OK; ROLLBACK. */
 enum sp_status sp_db_begin(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;

@@ -1,9 +1,34 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Rows <-> core structs; sqlite3 only here.
 libsportello_a_SOURCES += \
-	src/store/db.h \
-	src/store/messages.h \
-	src/store/outbox.h \
-	src/store/people.h \
-	src/store/tickets.h
-EXTRA_DIST += src/store/schema/0001-init.sql
+	src/store/conversation.c \
+	src/store/db.c src/store/db.h \
+	src/store/handle.h \
+	src/store/messages.c src/store/messages.h \
+	src/store/migrate.c src/store/migrations.h \
+	src/store/outbox.c src/store/outbox.h \
+	src/store/people.c src/store/people.h \
+	src/store/query.c src/store/query.h \
+	src/store/rows.h \
+	src/store/statements.c src/store/statements.h \
+	src/store/tickets.c src/store/tickets.h
+nodist_libsportello_a_SOURCES += src/store/schema.c
+
+# The schema's text, compiled in.
+migrations = $(srcdir)/src/store/schema/0001-init.sql
+src/store/schema.c: $(migrations) $(srcdir)/src/store/schema/embed.awk
+	$(AM_V_GEN)$(MKDIR_P) src/store && \
+	$(AWK) -f $(srcdir)/src/store/schema/embed.awk $(migrations) >$@.new && mv $@.new $@
+CLEANFILES += src/store/schema.c src/store/schema.c.new
+EXTRA_DIST += src/store/schema/embed.awk src/store/schema/0001-init.sql
+
+check_PROGRAMS += tests/unit/test_store tests/unit/test_store_outbox tests/unit/test_store_tickets
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
+tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_LDADD = $(unit_libs)
+tests_unit_test_store_outbox_SOURCES = tests/unit/test_store_outbox.c tests/unit/store_fixture.h
+tests_unit_test_store_outbox_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_outbox_LDADD = $(unit_libs)
+tests_unit_test_store_tickets_SOURCES = tests/unit/test_store_tickets.c tests/unit/store_fixture.h
+tests_unit_test_store_tickets_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_tickets_LDADD = $(unit_libs)

@@ -10,10 +10,10 @@
 
 /* What is kept of a message besides its bytes. */
 struct sp_message_row {
-	int64_t author_id;
-	bool vouched;
+	int64_t author_id; /* 0: nobody we know */
+	bool vouched;      /* DKIM, DMARC or token held */
 	int64_t now;
-	int64_t received;
+	int64_t received;  /* when our own mail server took it */
 	struct sp_str envelope_recipient; /* without a token */
 	struct sp_digest content;         /* sp_message_identity() */
 	bool same_id; /* flagged: the Message-ID was seen with another content */
@@ -25,7 +25,8 @@ enum sp_status sp_message_seen(struct sp_db *db, struct sp_str header_id,
 	const struct sp_digest *content, bool *seen_r, bool *same_id_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
-/* Store it all.  The raw bytes are written in pieces, not copied. */
+/* Store it all.  The raw bytes are written in pieces, not copied.  SP_TEMP also
+ * when the same message is there already: ask sp_message_seen() first. */
 enum sp_status sp_message_store(struct sp_db *db, const struct sp_message *message,
 	const struct sp_envelope *envelope, const struct sp_message_row *row, struct sp_str raw,
 	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
@@ -38,7 +39,7 @@ enum sp_status sp_message_raw(struct sp_db *db, int64_t id, struct sp_buf *out, 
 enum sp_status sp_message_attachments(struct sp_db *db, struct sp_arena *arena, int64_t id,
 	struct sp_attachment **attachments_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Messages of class person from this address stored at or after `since`. */
+/* Messages of class person from this address (sp_address_key()) stored at or after `since`. */
 enum sp_status sp_messages_from(struct sp_db *db, struct sp_str sender, int64_t since,
 	int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 

@@ -16,7 +16,7 @@
 
 enum sp_outbox_state {
 	SP_OUTBOX_DUE,
-	SP_OUTBOX_SENDING,
+	SP_OUTBOX_SENDING, /* leased; next_at is when the lease ends */
 	SP_OUTBOX_SENT,
 	SP_OUTBOX_FAILED,  /* given up: refused, or five days over */
 	SP_OUTBOX_DROPPED, /* by the administrator */
@@ -46,26 +46,33 @@ struct sp_outbox {
 	int64_t next_at;
 	int64_t done_at;
 	struct sp_str reply;
-	bool unknown;
+	bool unknown;       /* a try had no clear end: it may have arrived */
+	int64_t bounced_at; /* it came back after it was sent */
+	struct sp_str bounce;
 };
 
 const char *sp_outbox_state_name(enum sp_outbox_state state);
+bool sp_outbox_state_of(struct sp_str word, enum sp_outbox_state *state_r);
 
-/* Queue a mail.  *added_r is false when its `once` was already used: then
+/* Queue a mail, due at next_at (now, when that is earlier); held when its
+ * state says so.  *added_r is false when its `once` was already used: then
  * nothing is written. */
 enum sp_status sp_outbox_add(struct sp_db *db, const struct sp_outbox *mail, int64_t now,
 	int64_t *id_r, bool *added_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* Lease at most `limit` rows that are due (or whose lease ran out) to the
- * sender `lease` until `until`, in one transaction of its own, fair between
- * recipients' domains: at most `per_domain` rows of one.  Bytes included. */
+ * sender `lease` until `until`: people's mail before automatic mail, fair
+ * between recipients' domains (at most `per_domain` rows of one).  In the
+ * caller's transaction, to be committed before anything is sent.  Bytes
+ * included; by id. */
 enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const char *lease,
 	int64_t now, int64_t until, size_t limit, size_t per_domain, struct sp_outbox **mails_r,
 	size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* What came of one try.  `state` is SENT, FAILED or DUE (again, at next_at);
  * counted as an attempt unless `free` (connection refused); `reply` is one
- * line, cut at 500 bytes.  Only while the lease is still ours; *ours_r says. */
+ * line, cut at 500 bytes.  Only while the lease is still ours; *ours_r says.
+ * In the caller's transaction, so that several are marked by one commit. */
 struct sp_outbox_result {
 	int64_t id;
 	enum sp_outbox_state state;
@@ -78,7 +85,7 @@ enum sp_status sp_outbox_mark(struct sp_db *db, const char *lease,
 	const struct sp_outbox_result *result, int64_t now, bool *ours_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
-/* When the next row becomes due; 0 when there is none. */
+/* When the next row becomes due or the first lease ends; 0 when there is none. */
 enum sp_status sp_outbox_next(struct sp_db *db, int64_t *at_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* For `sportello outbox list`: newest last; only that state when `chosen`. */

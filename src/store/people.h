@@ -23,19 +23,21 @@ enum sp_status sp_people_list(struct sp_db *db, struct sp_arena *arena, enum sp_
 	bool all, struct sp_person **people_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* Add a person with his main address: role, state, name, language and
- * organisation_id of `person` count.  SP_PERM when the address is taken. */
+ * organisation_id and on_call of `person` count.  SP_PERM when the address is taken. */
 enum sp_status sp_people_add(struct sp_db *db, const struct sp_person *person, int64_t now,
 	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Give a person one more address.  SP_PERM when somebody has it. */
+/* Give a person one more address.  SP_PERM when somebody has it (the first
+ * one that he has is the main one). */
 enum sp_status sp_people_add_address(struct sp_db *db, int64_t person_id, struct sp_str address,
 	int64_t now, struct sp_err *err) SP_MUST_CHECK;
 
-/* Name, state, language, organisation and on-call of `person`, by its id. */
+/* Name, state, language, organisation and on-call of `person`, by its id.
+ * SP_PERM when there is none. */
 enum sp_status sp_people_change(struct sp_db *db, const struct sp_person *person, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* All tokens given to him are worth nothing from now on. */
+/* All tokens given to him are worth nothing from now on.  SP_PERM: no such person. */
 enum sp_status sp_people_revoke_tokens(struct sp_db *db, int64_t person_id, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 

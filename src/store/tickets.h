@@ -23,7 +23,8 @@ enum sp_status sp_ticket_by_id(struct sp_db *db, struct sp_arena *arena, int64_t
 enum sp_status sp_ticket_by_number(struct sp_db *db, struct sp_arena *arena, struct sp_str prefix,
 	int64_t number, struct sp_ticket *ticket_r, bool *found_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Write back everything of `ticket` that can change, by its id. */
+/* Write back everything of `ticket` that can change (its code, opened_at and
+ * received_at never do), by its id.  SP_PERM when there is none. */
 enum sp_status sp_ticket_change(struct sp_db *db, const struct sp_ticket *ticket, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 
@@ -80,6 +81,7 @@ enum sp_status sp_link_add(struct sp_db *db, int64_t ticket_id, int64_t other_id
 struct sp_link {
 	struct sp_str code; /* of the other ticket */
 	struct sp_str kind;
+	bool back; /* the link was made on the other ticket, to this one */
 };
 enum sp_status sp_links(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	struct sp_link **links_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;

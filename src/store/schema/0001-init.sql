@@ -8,7 +8,12 @@
 -- numbers and fixed words only: what a person may have erased (names,
 -- addresses, subjects, texts, raw messages) stands in tables that can be
 -- changed.  Words in CHECK lists are those of the core's tables; a unit test
--- compares them.
+-- compares them.  Text is valid UTF-8 without NULs (store/query.h repairs it).
+--
+-- page_size, auto_vacuum and secure_delete are set before this runs
+-- (store/migrate.c).  The last lines of each file here say its number.
+
+PRAGMA application_id = 1399877490;          -- "Spor"
 
 CREATE TABLE desk (
 	-- One row: what the desk is, so that a file is never taken for another's.
@@ -201,13 +206,14 @@ CREATE INDEX entry_by_message ON entry(message_id);
 CREATE TABLE thread (
 	-- Every Message-ID that belongs to a ticket, received or sent: what
 	-- In-Reply-To and References are looked up in.
-	header_id   TEXT NOT NULL,
+	id          INTEGER PRIMARY KEY,         -- the order in which they came
+	header_id   TEXT NOT NULL,               -- with its brackets
 	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
 	sent        INTEGER NOT NULL CHECK (sent IN (0, 1)), -- 1: ours
 	at          INTEGER NOT NULL,
-	PRIMARY KEY (header_id, ticket_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX thread_by_ticket ON thread(ticket_id, at);
+	UNIQUE (header_id, ticket_id)
+) STRICT;
+CREATE INDEX thread_by_ticket ON thread(ticket_id, id);
 
 CREATE TABLE event (
 	-- The journal: who did what, when, from what to what.  Append-only; ids,
@@ -227,6 +233,9 @@ CREATE TABLE event (
 CREATE INDEX event_by_ticket ON event(ticket_id, id);
 CREATE TRIGGER event_is_append_only_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER event_is_append_only_replace BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER event_is_append_only_delete BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
@@ -243,6 +252,7 @@ CREATE TABLE outbox (
 	automatic   INTEGER NOT NULL CHECK (automatic IN (0, 1)), -- counts for the limits
 	sender      TEXT NOT NULL,               -- envelope sender, '' for the null one
 	recipient   TEXT NOT NULL,               -- one address: one row a recipient
+	domain      TEXT NOT NULL,               -- of the recipient: senders are fair between them
 	subject     TEXT NOT NULL,               -- decoded, for lists
 	bytes       BLOB,                        -- RFC 5322, CRLF, 7-bit; NULL once erased
 	size        INTEGER NOT NULL,
@@ -250,14 +260,17 @@ CREATE TABLE outbox (
 		('due', 'sending', 'sent', 'failed', 'dropped', 'held')),
 	attempts    INTEGER NOT NULL DEFAULT 0,  -- those that got an answer or may have
 	created_at  INTEGER NOT NULL,
-	next_at     INTEGER NOT NULL,            -- not before
-	leased_until INTEGER,                    -- a sender has it until then
-	lease       TEXT,                        -- which sender: random letters
+	next_at     INTEGER NOT NULL,            -- not before; while being sent: when its lease ends
+	lease       TEXT,                        -- which sender has it: random letters
 	done_at     INTEGER,                     -- sent, given up or dropped
 	reply       TEXT NOT NULL DEFAULT '',    -- the last answer: "250 2.0.0 Ok: queued as ..."
-	unknown     INTEGER NOT NULL DEFAULT 0 CHECK (unknown IN (0, 1)) -- a try had no clear end
+	unknown     INTEGER NOT NULL DEFAULT 0 CHECK (unknown IN (0, 1)), -- a try had no clear end
+	bounced_at  INTEGER,                     -- when it came back after it was sent
+	bounce      TEXT NOT NULL DEFAULT ''     -- what the bounce said, one line
 ) STRICT;
-CREATE INDEX outbox_due ON outbox(next_at, id) WHERE state IN ('due', 'sending');
+-- Has all that choosing the next ones needs, so that mails are not read for it.
+CREATE INDEX outbox_due ON outbox(next_at, id, domain, automatic)
+	WHERE state IN ('due', 'sending');
 CREATE INDEX outbox_by_ticket ON outbox(ticket_id, id);
 CREATE INDEX outbox_by_recipient ON outbox(recipient, created_at) WHERE automatic = 1;
 CREATE INDEX outbox_automatic ON outbox(created_at) WHERE automatic = 1;
@@ -272,3 +285,5 @@ CREATE TABLE alarm (
 	last_at     INTEGER NOT NULL,
 	UNIQUE (kind, detail)
 ) STRICT;
+
+PRAGMA user_version = 1;

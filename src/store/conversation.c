@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What belongs to a ticket: participants, entries, thread, links, journal.
+ */
+#include "config.h"
+
+#include "store/handle.h"
+#include "store/query.h"
+#include "store/rows.h"
+#include "store/tickets.h"
+
+/* --- participants ------------------------------------------------------------- */
+
+enum sp_status sp_participants(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_participant **participants_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_participant *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_PARTICIPANTS, arena, err);
+	sp_bind_int(&query, ticket_id);
+	while (sp_query_row(&query)) {
+		struct sp_participant *one;
+
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		one = &list[count++];
+		one->person_id = sp_read_int(&query);
+		one->part = sp_read_participation(&query);
+		one->state = sp_read_person_state(&query);
+		one->address = sp_read_text(&query);
+		one->language = sp_read_text(&query);
+	}
+	*participants_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+enum sp_status sp_participant_add(struct sp_db *db, int64_t ticket_id, int64_t person_id,
+	enum sp_participation part, int64_t added_by, int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_PARTICIPANT_ADD, NULL, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, person_id);
+	sp_bind_word(&query, sp_participation_name(part));
+	sp_bind_id(&query, added_by);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
+}
+
+/* --- entries ------------------------------------------------------------------ */
+
+enum sp_status sp_entry_add(struct sp_db *db, const struct sp_entry *entry, int64_t *id_r,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ENTRY_ADD, NULL, err);
+	sp_bind_int(&query, entry->ticket_id);
+	sp_bind_word(&query, sp_entry_kind_name(entry->kind));
+	sp_bind_id(&query, entry->author_id);
+	sp_bind_id(&query, entry->message_id);
+	sp_bind_text(&query, entry->text);
+	sp_bind_int(&query, entry->at);
+	return sp_query_number(&query, id_r);
+}
+
+enum sp_status sp_entries(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t limit, struct sp_entry **entries_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_entry *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ENTRIES, arena, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, limit ? limit : INT64_MAX);
+	while (sp_query_row(&query)) {
+		struct sp_entry *one;
+
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		one = &list[count++];
+		one->id = sp_read_int(&query);
+		one->ticket_id = sp_read_int(&query);
+		one->kind = sp_read_entry_kind(&query);
+		one->author_id = sp_read_int(&query);
+		one->author = sp_read_text(&query);
+		one->message_id = sp_read_int(&query);
+		one->text = sp_read_text(&query);
+		one->at = sp_read_int(&query);
+	}
+	*entries_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+/* --- thread ------------------------------------------------------------------- */
+
+enum sp_status sp_thread_add(struct sp_db *db, int64_t ticket_id, struct sp_str header_id,
+	bool sent, int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_THREAD_ADD, NULL, err);
+	sp_bind_text(&query, header_id);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, sent);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
+}
+
+enum sp_status sp_thread_ticket(struct sp_db *db, struct sp_str header_id, int64_t *ticket_id_r,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_THREAD_TICKET, NULL, err);
+	sp_bind_text(&query, header_id);
+	return sp_query_number(&query, ticket_id_r);
+}
+
+enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_str *ids = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_THREAD_IDS, arena, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, limit ? (int64_t)limit - 1 : 0);
+	while (sp_query_row(&query)) {
+		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
+		ids[count++] = sp_read_text(&query);
+	}
+	*ids_r = ids;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+/* --- links -------------------------------------------------------------------- */
+
+enum sp_status sp_link_add(struct sp_db *db, int64_t ticket_id, int64_t other_id,
+	const char *kind, int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_LINK_ADD, NULL, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, other_id);
+	sp_bind_word(&query, kind);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
+}
+
+enum sp_status sp_links(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_link **links_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_link *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_LINKS, arena, err);
+	sp_bind_int(&query, ticket_id);
+	while (sp_query_row(&query)) {
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		list[count].code = sp_read_code(&query);
+		list[count].kind = sp_read_text(&query);
+		list[count++].back = sp_read_bool(&query);
+	}
+	*links_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+/* --- journal ------------------------------------------------------------------ */
+
+enum sp_status sp_event_add(struct sp_db *db, const struct sp_event *event, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_EVENT_ADD, NULL, err);
+	sp_bind_int(&query, event->at);
+	sp_bind_word(&query, sp_actor_name(event->actor));
+	sp_bind_id(&query, event->person_id);
+	sp_bind_id(&query, event->ticket_id);
+	sp_bind_id(&query, event->message_id);
+	sp_bind_text(&query, event->what);
+	sp_bind_text(&query, event->was);
+	sp_bind_text(&query, event->now_is);
+	sp_bind_text(&query, event->reason);
+	return sp_query_run(&query);
+}
+
+enum sp_status sp_events(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_event **events_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_event *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_EVENTS, arena, err);
+	sp_bind_int(&query, ticket_id);
+	while (sp_query_row(&query)) {
+		struct sp_event *one;
+
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		one = &list[count++];
+		one->at = sp_read_int(&query);
+		one->actor = sp_read_actor(&query);
+		one->person_id = sp_read_int(&query);
+		one->ticket_id = sp_read_int(&query);
+		one->message_id = sp_read_int(&query);
+		one->what = sp_read_text(&query);
+		one->was = sp_read_text(&query);
+		one->now_is = sp_read_text(&query);
+		one->reason = sp_read_text(&query);
+	}
+	*events_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+enum sp_status sp_alarm_raise(struct sp_db *db, const char *kind, struct sp_str detail,
+	int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ALARM_RAISE, NULL, err);
+	sp_bind_word(&query, kind);
+	sp_bind_text(&query, detail);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Inside store/ only: the open database, and how SQLite's failures are told.
+ */
+#ifndef SP_STORE_HANDLE_H
+#define SP_STORE_HANDLE_H
+
+#include <stdbool.h>
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include "store/db.h"
+#include "store/statements.h"
+
+enum { SP_APPLICATION_ID = 1399877490 }; /* "Spor" */
+
+struct sp_db {
+	sqlite3 *sqlite;
+	char *path;
+	char *lock_path; /* NULL when opened read-only */
+	int lock_fd;     /* -1 while the lock is not ours */
+	int64_t deadline_ms;
+	int wal_pages; /* after the last commit of this connection */
+	dev_t device;  /* which file was opened: not to write on after a restore */
+	ino_t inode;
+	sqlite3_stmt *statements[SP_STATEMENTS]; /* prepared on first use, kept */
+};
+
+/* Say what SQLite's `code` means for the administrator, naming the file:
+ * SP_TEMP always, for the same call may succeed once he has acted. */
+enum sp_status sp_db_fail(const struct sp_db *db, int code, struct sp_err *err);
+
+/* Open `path` (of db) with these SQLite flags and set what each connection
+ * needs.  `db` is to be closed by sp_db_close() also after a failure. */
+enum sp_status sp_db_connect(struct sp_db *db, int flags, struct sp_err *err) SP_MUST_CHECK;
+
+/* A new handle without a connection. */
+struct sp_db *sp_db_create(const char *path, const char *lock_path, int64_t deadline_ms);
+
+/* Run fixed statements that give no rows. */
+enum sp_status sp_db_run(struct sp_db *db, const char *sql, struct sp_err *err) SP_MUST_CHECK;
+
+/* The number that a PRAGMA or a SELECT of one value gives. */
+enum sp_status sp_db_number(struct sp_db *db, const char *sql, int64_t *number_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+#endif

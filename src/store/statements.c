@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/statements.h"
+
+/* What a struct is read from, in the order of its reader. */
+#define PERSON                                                                                     \
+	"SELECT p.id, p.role, p.state, p.name, a.address, p.language, p.organisation_id, o.name,"  \
+	" p.on_call, p.token_generation, p.privacy_told_at"                                        \
+	" FROM person p"                                                                           \
+	" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"                                \
+	" LEFT JOIN organisation o ON o.id = p.organisation_id"
+
+#define TICKET                                                                                     \
+	"SELECT t.id, t.prefix, t.number, q.name, t.state, t.outcome, t.priority, t.wish,"         \
+	" t.subject, t.category, t.place, t.language, t.requester_id, t.organisation_id,"          \
+	" t.assignee_id, t.merged_into, t.opened_at, t.received_at, t.due_at, t.answered_at,"      \
+	" t.planned_at, t.review_at, t.closed_at, t.archived_at"                                   \
+	" FROM ticket t JOIN queue q ON q.id = t.queue_id"
+
+#define CLOSED "('done', 'cancelled', 'archived')"
+
+/* The rest of a filter: queue, 1 for open only, 1 for closed only, requester,
+ * organisation, assignee, limit.  A zero or an empty text does not choose. */
+#define FILTERED                                                                                   \
+	" (?1 = '' OR q.name = ?1)"                                                                \
+	" AND (?2 = 0 OR t.state NOT IN " CLOSED ")"                                               \
+	" AND (?3 = 0 OR t.state IN " CLOSED ")"                                                   \
+	" AND (?4 = 0 OR t.requester_id = ?4)"                                                     \
+	" AND (?5 = 0 OR t.organisation_id = ?5)"                                                  \
+	" AND (?6 = 0 OR t.assignee_id = ?6)"                                                      \
+	" ORDER BY CASE WHEN t.state IN " CLOSED " THEN 1 ELSE 0 END, t.priority DESC, t.id"       \
+	" LIMIT ?7"
+
+#define OUTBOX(bytes)                                                                              \
+	"SELECT o.id, o.header_id, o.template, o.language, o.ticket_id, t.prefix, t.number,"       \
+	" o.person_id, o.cause_id, o.once, o.automatic, o.sender, o.recipient, o.subject, " bytes  \
+	", o.size, o.state, o.attempts, o.created_at, o.next_at, o.done_at, o.reply, o.unknown,"   \
+	" o.bounced_at, o.bounce"                                                                  \
+	" FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket_id"
+
+const char *const sp_statements[SP_STATEMENTS] = {
+	[SP_SQL_BEGIN] = "BEGIN IMMEDIATE",
+	[SP_SQL_BEGIN_READ] = "BEGIN",
+	[SP_SQL_COMMIT] = "COMMIT",
+	[SP_SQL_ROLLBACK] = "ROLLBACK",
+	[SP_SQL_IDENTITY] = "SELECT identity FROM desk WHERE only = 1",
+	[SP_SQL_INTEGRITY] = "PRAGMA integrity_check(1)",
+	[SP_SQL_FOREIGN_KEYS] = "PRAGMA foreign_key_check",
+	[SP_SQL_DESK_ADD] = "INSERT INTO desk (only, created_at, identity) VALUES (1, ?1, ?2)",
+
+	/* --- persons and firms --- */
+	[SP_SQL_PERSON_BY_ADDRESS] =
+		PERSON " WHERE p.id = (SELECT person_id FROM address WHERE address = ?1)",
+	[SP_SQL_PERSON_BY_ID] = PERSON " WHERE p.id = ?1",
+	[SP_SQL_PEOPLE_LIST] =
+		PERSON " WHERE p.role = ?1 AND (?2 = 1 OR p.state NOT IN ('disabled', 'erased'))"
+		       " ORDER BY p.id",
+	[SP_SQL_PERSON_ADD] =
+		"INSERT INTO person (role, state, name, language, organisation_id, on_call,"
+		" created_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) RETURNING id",
+	[SP_SQL_PERSON_CHANGE] =
+		"UPDATE person SET state = ?2, name = ?3, language = ?4, organisation_id = ?5,"
+		" on_call = ?6, changed_at = ?7 WHERE id = ?1 RETURNING id",
+	[SP_SQL_PERSON_REVOKE] =
+		"UPDATE person SET token_generation = token_generation + 1, changed_at = ?2"
+		" WHERE id = ?1 RETURNING id",
+	[SP_SQL_PERSON_PRIVACY_TOLD] =
+		"UPDATE person SET privacy_told_at = ?2"
+		" WHERE id = ?1 AND privacy_told_at IS NULL",
+	[SP_SQL_PERSON_QUEUES] =
+		"SELECT q.name FROM staff_queue s JOIN queue q ON q.id = s.queue_id"
+		" WHERE s.person_id = ?1 ORDER BY q.name",
+	[SP_SQL_ADDRESS_OWNER] = "SELECT person_id FROM address WHERE address = ?1",
+	[SP_SQL_ADDRESS_ADD] =
+		"INSERT INTO address (address, person_id, main, added_at)"
+		" VALUES (?1, ?2, CASE WHEN EXISTS"
+		" (SELECT 1 FROM address WHERE person_id = ?2 AND main = 1) THEN 0 ELSE 1 END, ?3)",
+	[SP_SQL_STAFF_QUEUE_ADD] =
+		"INSERT INTO staff_queue (person_id, queue_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+	[SP_SQL_STAFF_QUEUE_REMOVE] =
+		"DELETE FROM staff_queue WHERE person_id = ?1"
+		" AND queue_id = (SELECT id FROM queue WHERE name = ?2)",
+	[SP_SQL_ORGANISATION_ADD] =
+		"INSERT INTO organisation (name, created_at) VALUES (?1, ?2) RETURNING id",
+	[SP_SQL_ORGANISATION_BY_NAME] =
+		"SELECT id FROM organisation WHERE name = ?1 ORDER BY id LIMIT 1",
+	[SP_SQL_DOMAIN_ADD] =
+		"INSERT INTO organisation_domain (domain, organisation_id) VALUES (?1, ?2)"
+		" ON CONFLICT DO NOTHING RETURNING organisation_id",
+	[SP_SQL_DOMAIN_ORGANISATION] =
+		"SELECT organisation_id FROM organisation_domain WHERE domain = ?1",
+
+	/* --- tickets --- */
+	[SP_SQL_QUEUE_ADD] = "INSERT INTO queue (name) VALUES (?1) RETURNING id",
+	[SP_SQL_QUEUE_BY_NAME] = "SELECT id FROM queue WHERE name = ?1",
+	[SP_SQL_NUMBER_NEXT] =
+		"INSERT INTO numbering (prefix, last) VALUES (?1, 1)"
+		" ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last",
+	[SP_SQL_TICKET_ADD] =
+		"INSERT INTO ticket (prefix, number, queue_id, state, outcome, priority, wish,"
+		" subject, category, place, language, requester_id, organisation_id, assignee_id,"
+		" merged_into, opened_at, received_at, due_at, answered_at, planned_at, review_at,"
+		" closed_at, archived_at, changed_at)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+		" ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?16) RETURNING id",
+	[SP_SQL_TICKET_BY_ID] = TICKET " WHERE t.id = ?1",
+	[SP_SQL_TICKET_BY_NUMBER] = TICKET " WHERE t.prefix = ?1 AND t.number = ?2",
+	[SP_SQL_TICKET_CHANGE] =
+		"UPDATE ticket SET queue_id = ?2, state = ?3, outcome = ?4, priority = ?5, wish = ?6,"
+		" subject = ?7, category = ?8, place = ?9, language = ?10, requester_id = ?11,"
+		" organisation_id = ?12, assignee_id = ?13, merged_into = ?14, due_at = ?15,"
+		" answered_at = ?16, planned_at = ?17, review_at = ?18, closed_at = ?19,"
+		" archived_at = ?20, changed_at = ?21 WHERE id = ?1 RETURNING id",
+	[SP_SQL_TICKETS_ALL] = TICKET " WHERE" FILTERED,
+	[SP_SQL_TICKETS_OF_REQUESTER] = TICKET " WHERE t.requester_id = ?4 AND" FILTERED,
+	[SP_SQL_TICKETS_OF_ORGANISATION] = TICKET " WHERE t.organisation_id = ?5 AND" FILTERED,
+	[SP_SQL_TICKETS_RECENT] =
+		"SELECT t.id, t.prefix, t.number, t.state, t.opened_at, t.subject,"
+		" (SELECT e.text FROM entry e WHERE e.ticket_id = t.id ORDER BY e.id LIMIT 1)"
+		" FROM ticket t WHERE t.requester_id = ?1 AND t.opened_at >= ?2"
+		" ORDER BY t.id DESC LIMIT ?3",
+	[SP_SQL_PARTICIPANTS] =
+		"SELECT x.person_id, x.part, p.state, a.address, p.language"
+		" FROM participant x JOIN person p ON p.id = x.person_id"
+		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"
+		" WHERE x.ticket_id = ?1 ORDER BY x.person_id, x.part",
+	[SP_SQL_PARTICIPANT_ADD] =
+		"INSERT INTO participant (ticket_id, person_id, part, added_by, added_at)"
+		" VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+	[SP_SQL_ENTRY_ADD] =
+		"INSERT INTO entry (ticket_id, kind, author_id, message_id, text, at)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+	[SP_SQL_ENTRIES] =
+		"SELECT e.id, e.ticket_id, e.kind, e.author_id,"
+		" COALESCE(NULLIF(p.name, ''), a.address, ''), e.message_id, e.text, e.at"
+		" FROM entry e LEFT JOIN person p ON p.id = e.author_id"
+		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"
+		" WHERE e.ticket_id = ?1 AND e.id IN"
+		" (SELECT id FROM entry WHERE ticket_id = ?1 ORDER BY id DESC LIMIT ?2)"
+		" ORDER BY e.id",
+	[SP_SQL_THREAD_ADD] =
+		"INSERT INTO thread (header_id, ticket_id, sent, at) VALUES (?1, ?2, ?3, ?4)"
+		" ON CONFLICT DO NOTHING",
+	[SP_SQL_THREAD_TICKET] =
+		"SELECT ticket_id FROM thread WHERE header_id = ?1 ORDER BY id DESC LIMIT 1",
+	[SP_SQL_THREAD_IDS] =
+		"SELECT header_id FROM thread WHERE ticket_id = ?1"
+		" AND (id = (SELECT MIN(id) FROM thread WHERE ticket_id = ?1) OR id IN"
+		" (SELECT id FROM thread WHERE ticket_id = ?1 ORDER BY id DESC LIMIT ?2))"
+		" ORDER BY id",
+	[SP_SQL_LINK_ADD] =
+		"INSERT INTO ticket_link (ticket_id, other_id, kind, at) VALUES (?1, ?2, ?3, ?4)"
+		" ON CONFLICT DO NOTHING",
+	[SP_SQL_LINKS] =
+		"SELECT t.prefix, t.number, l.kind, l.back FROM"
+		" (SELECT other_id AS other, kind, 0 AS back, at FROM ticket_link WHERE ticket_id = ?1"
+		" UNION ALL"
+		" SELECT ticket_id, kind, 1, at FROM ticket_link WHERE other_id = ?1) l"
+		" JOIN ticket t ON t.id = l.other ORDER BY l.at, t.id, l.kind",
+	[SP_SQL_EVENT_ADD] =
+		"INSERT INTO event (at, actor, person_id, ticket_id, message_id, what, was, now, reason)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[SP_SQL_EVENTS] =
+		"SELECT at, actor, person_id, ticket_id, message_id, what, was, now, reason"
+		" FROM event WHERE ticket_id = ?1 ORDER BY id",
+	[SP_SQL_ALARM_RAISE] =
+		"INSERT INTO alarm (at, kind, detail, last_at) VALUES (?3, ?1, ?2, ?3)"
+		" ON CONFLICT (kind, detail) DO UPDATE SET count = count + 1, last_at = excluded.last_at",
+
+	/* --- messages --- */
+	[SP_SQL_MESSAGE_SEEN] = "SELECT id FROM message WHERE header_id = ?1 AND content = ?2",
+	[SP_SQL_MESSAGE_ID_SEEN] =
+		"SELECT id FROM message WHERE header_id = ?1 AND header_id <> '' AND content <> ?2 LIMIT 1",
+	[SP_SQL_MESSAGE_ADD] =
+		"INSERT INTO message (header_id, content, class, class_reason, author_id, sender,"
+		" sender_name, subject, vouched, envelope_sender, envelope_recipient, mail_queue_id,"
+		" written_at, received_at, stored_at, size, flags)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+		" RETURNING id",
+	[SP_SQL_RAW_ADD] = "INSERT INTO raw (message_id, bytes) VALUES (?1, ?2)",
+	[SP_SQL_RAW_THERE] = "SELECT message_id FROM raw WHERE message_id = ?1",
+	[SP_SQL_ATTACHMENT_ADD] =
+		"INSERT INTO attachment (message_id, part, name, type, size, sha256, shown)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
+	[SP_SQL_ATTACHMENTS] =
+		"SELECT part, name, type, size, sha256, shown FROM attachment WHERE message_id = ?1"
+		" ORDER BY part",
+	[SP_SQL_MESSAGES_FROM] =
+		"SELECT COUNT(*) FROM message"
+		" WHERE sender = ?1 AND stored_at >= ?2 AND class = 'person'",
+
+	/* --- outbox --- */
+	[SP_SQL_OUTBOX_ADD] =
+		"INSERT INTO outbox (header_id, template, language, ticket_id, person_id, cause_id,"
+		" once, automatic, sender, recipient, domain, subject, bytes, size, state, created_at,"
+		" next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+		" ?16, ?17) ON CONFLICT (once) DO NOTHING RETURNING id",
+	/* People's mail before automatic mail, then the domains in turn.  A row that is
+	 * still being sent when its lease is over had a sender that died: nobody
+	 * knows what came of it. */
+	[SP_SQL_OUTBOX_LEASE] =
+		"UPDATE outbox SET unknown = CASE WHEN state = 'sending' THEN 1 ELSE unknown END,"
+		" state = 'sending', lease = ?1, next_at = ?3 WHERE id IN"
+		" (SELECT id FROM (SELECT id, next_at, automatic, ROW_NUMBER() OVER"
+		" (PARTITION BY domain ORDER BY automatic, next_at, id) AS turn"
+		" FROM outbox WHERE state IN ('due', 'sending') AND next_at <= ?2) AS due"
+		" WHERE turn <= ?5 ORDER BY automatic, turn, next_at, id LIMIT ?4) RETURNING id",
+	[SP_SQL_OUTBOX_BY_ID] = OUTBOX("o.bytes") " WHERE o.id = ?1",
+	[SP_SQL_OUTBOX_MARK] =
+		"UPDATE outbox SET state = ?3, next_at = ?4, attempts = attempts + ?5, reply = ?6,"
+		" unknown = ?7, done_at = ?8, lease = NULL"
+		" WHERE id = ?1 AND lease = ?2 AND state = 'sending' RETURNING id",
+	[SP_SQL_OUTBOX_NEXT] = "SELECT MIN(next_at) FROM outbox WHERE state IN ('due', 'sending')",
+	[SP_SQL_OUTBOX_LIST] = OUTBOX("NULL") " WHERE (?1 = '' OR o.state = ?1) ORDER BY o.id",
+	[SP_SQL_OUTBOX_RETRY] =
+		"UPDATE outbox SET state = 'due', next_at = ?2, done_at = NULL, lease = NULL"
+		" WHERE id = ?1 AND state IN ('due', 'failed', 'dropped', 'held')"
+		" AND bytes IS NOT NULL RETURNING id",
+	[SP_SQL_OUTBOX_DROP] =
+		"UPDATE outbox SET state = 'dropped', done_at = ?2, lease = NULL"
+		" WHERE id = ?1 AND state IN ('due', 'failed', 'held') RETURNING id",
+	[SP_SQL_OUTBOX_BY_HEADER_ID] =
+		"SELECT id, ticket_id, person_id, recipient, template FROM outbox WHERE header_id = ?1",
+	[SP_SQL_OUTBOX_BOUNCED] =
+		"UPDATE outbox SET bounce = ?2, bounced_at = ?3 WHERE id = ?1 RETURNING id",
+	[SP_SQL_OUTBOX_AUTOMATIC_TO] =
+		"SELECT COUNT(*) FROM outbox"
+		" WHERE automatic = 1 AND recipient = ?1 AND created_at >= ?2",
+	[SP_SQL_OUTBOX_AUTOMATIC_ALL] =
+		"SELECT COUNT(*) FROM outbox WHERE automatic = 1 AND created_at >= ?1",
+};
