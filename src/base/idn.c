@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/idn.h"
+
+#include <idn2.h>
+
+#include "base/charset_unicode.h"
+#include "base/utf8.h"
+
+enum { LONGEST_DOMAIN = 1024 };
+
+bool sp_idn_add_ascii(struct sp_buf *out, struct sp_str domain)
+{
+	char text[LONGEST_DOMAIN + 1];
+	char *ascii = NULL;
+
+	if (domain.len > LONGEST_DOMAIN)
+		return false;
+	if (sp_unicode_ascii(domain) == domain.len) {
+		for (size_t i = 0; i < domain.len; i++)
+			sp_buf_add_char(out, sp_ascii_lower(domain.ptr[i]));
+		return true;
+	}
+	if (memchr(domain.ptr, '\0', domain.len) || !sp_utf8_valid(domain))
+		return false;
+	memcpy(text, domain.ptr, domain.len);
+	text[domain.len] = '\0';
+	if (idn2_to_ascii_8z(text, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+		return false;
+	for (const char *c = ascii; *c; c++)
+		sp_buf_add_char(out, sp_ascii_lower(*c));
+	idn2_free(ascii);
+	return true;
+}
