@@ -1,12 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Bytes to struct sp_message and back: scan, decode, classify, compose, the sandbox.
 libsportello_a_SOURCES += \
-	src/mail/address.h \
-	src/mail/date.h \
-	src/mail/fields.h \
-	src/mail/parse.h \
-	src/mail/part.h \
-	src/mail/scan.h
+	src/mail/address.c src/mail/address.h \
+	src/mail/attach.c src/mail/attach.h \
+	src/mail/authres.c \
+	src/mail/body.c src/mail/body.h \
+	src/mail/date.c src/mail/date.h \
+	src/mail/decode.c src/mail/decode.h \
+	src/mail/fields.c src/mail/fields.h \
+	src/mail/flowed.c src/mail/flowed.h \
+	src/mail/identity.c \
+	src/mail/ids.c \
+	src/mail/invite.c src/mail/invite.h \
+	src/mail/params.c \
+	src/mail/parse.c src/mail/parse.h \
+	src/mail/part.c src/mail/part.h \
+	src/mail/rtf.c src/mail/rtf.h \
+	src/mail/scan.c src/mail/scan.h \
+	src/mail/tnef.c src/mail/tnef.h \
+	src/mail/words.c src/mail/words.h
 
 # What a message says and is: text of HTML, replies, classes, by the rules of filters/.
 libsportello_a_SOURCES += \
