@@ -2,7 +2,7 @@
  *
  * Reads sportello.conf.  What may stand in it is the table in settings.c, what
  * a value may be is in values.c, what has to fit together is in conf_check.c.
- * libconfig appears in this file only.
+ * libconfig appears here and in words.c only.
  */
 #include "config.h"
 

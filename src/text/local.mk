@@ -4,6 +4,7 @@ libsportello_a_SOURCES += \
 	src/text/conf.c src/text/conf.h \
 	src/text/conf_check.c src/text/conf_check.h \
 	src/text/data.c \
+	src/text/language.c src/text/language.h \
 	src/text/mail_template.c \
 	src/text/nearest.c \
 	src/text/nodes.h \
@@ -13,9 +14,12 @@ libsportello_a_SOURCES += \
 	src/text/show_settings.c \
 	src/text/template.c src/text/template.h \
 	src/text/values.c \
-	src/text/words.h
+	src/text/words.c src/text/words.h
 
-check_PROGRAMS += tests/unit/test_conf tests/unit/test_template
+check_PROGRAMS += tests/unit/test_conf tests/unit/test_template tests/unit/test_words
+tests_unit_test_words_SOURCES = tests/unit/test_words.c
+tests_unit_test_words_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_words_LDADD = $(unit_libs)
 tests_unit_test_conf_SOURCES = tests/unit/test_conf.c
 tests_unit_test_conf_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_conf_LDADD = $(unit_libs)

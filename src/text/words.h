@@ -25,9 +25,11 @@
 #define SP_TEXT_WORDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 struct sp_words; /* all languages, immutable once read */
@@ -48,8 +50,30 @@ const char *sp_word(const struct sp_words *words, const char *language, const ch
  * NULL.  "chiudi" in group "command" gives "close". */
 const char *sp_words_key(const struct sp_words *words, const char *group, struct sp_str typed);
 
-/* The language, of those we have, whose common words the text uses most;
- * NULL when it cannot be told. */
+/* Is `typed` one of the words of `key` ("thanks.words") in any language? */
+bool sp_words_is(const struct sp_words *words, const char *key, struct sp_str typed);
+
+/* All words of `key` in all languages, folded as sp_words_fold() does, the
+ * longest first, a NULL at the end: to find one at the start of a text.  Never
+ * NULL itself; empty for an unknown key. */
+const char *const *sp_words_all(const struct sp_words *words, const char *key);
+
+/* Append `typed` as words are compared: lower case, no accents, blanks as one,
+ * none at the ends, no apostrophe at the end of a word ("priorita'"),
+ * typographic apostrophes as '. */
+void sp_words_fold(struct sp_buf *out, struct sp_str typed);
+
+/* The keys below `group` in the order of the file ("status": "new",
+ * "waiting_input" ...), a NULL at the end; in `arena`. */
+const char *const *sp_words_keys(const struct sp_words *words, struct sp_arena *arena,
+	const char *group);
+
+/* No word may stand for two keys of one group: SP_CONFIG with both of them. */
+enum sp_status sp_words_check(const struct sp_words *words, struct sp_err *err) SP_MUST_CHECK;
+
+/* The language, of those we have, whose common words the text uses most (the
+ * first 2,000 words are looked at); NULL when it cannot be told, or when it is
+ * rather one of templates/foreign.conf. */
 const char *sp_words_language(const struct sp_words *words, struct sp_str text);
 
 /* The languages there are ("en", "it"), NULL at the end. */
@@ -57,7 +81,6 @@ const char *const *sp_words_languages(const struct sp_words *words);
 
 /* "giovedì 3 dicembre 2026, ore 10:00" / "Thursday 3 December 2026, 10:00" in
  * the desk's zone, appended. */
-struct sp_buf;
 void sp_words_date_time(const struct sp_words *words, const char *language, int64_t instant,
 	struct sp_buf *out);
 /* "giovedì 3 dicembre" when the year is this year's, else with the year. */
