@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Recipes for mail servers and filters; the end-to-end tests run them as they stand.
 EXTRA_DIST += \
+	contrib/dovecot/dovecot.conf \
+	contrib/dovecot/sportello.sieve \
 	contrib/maildrop/mailfilter \
 	contrib/postfix/main.cf \
 	contrib/postfix/master.cf \

@@ -7,6 +7,8 @@
 # stands for sportello-deliver here: it ends as it is told.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
+# shellcheck source=recipes.sh
+. "${0%/*}/recipes.sh"
 plan 12
 
 substitute_deliver

@@ -6,61 +6,21 @@
 # they ever fail, procmail has changed and the recipe may become simpler.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
+# shellcheck source=recipes.sh
+. "${0%/*}/recipes.sh"
+recipe=$SP_SOURCE/contrib/procmail/procmailrc
 need_programs procmail
 plan 15
 
-# with_recipe FILE: procmail runs it, paths changed to the test's.
-with_recipe() {
-    sed -e "s|/usr/libexec/sportello/|$T/bin/|" "$1" >"$T/procmailrc"
-}
-
 substitute_deliver
-with_recipe "$SP_SOURCE/contrib/procmail/procmailrc"
-mailbox_command=$(sed -n 's/^# *\(mailbox_command = .*\)/\1/p' "$SP_SOURCE/contrib/procmail/procmailrc")
-prepare_postfix
-cat >"$T/postfix/etc/main.cf.more" <<CONF
-mydestination = desk.example.it
-relay_domains =
-$mailbox_command $T/procmailrc
-CONF
-start_postfix
+sed -e "s|/usr/libexec/sportello/|$T/bin/|" "$recipe" >"$T/procmailrc"
+start_local_delivery "$recipe" "s|\$| $T/procmailrc|"
+check_recipe "$SP_TEST_USER"
 
-user=$SP_TEST_USER
-ends_as 0
-ok "Postfix takes a mail for the desk" \
-    swaks_send mario@cliente.example "$user+ht1-abc@desk.example.it" --body "corpo"
-ok "it leaves the queue" wait_until tried 1
-is "one try for exit 0" "$(tries)" 1
-is "the envelope is on the command line" "$(cat "$T"/got/args.*)" "<-f><mario@cliente.example><-a><ht1-abc><--><$user>"
-like "the content is on standard input" "$(cat "$T"/got/mail.*)" '^corpo$'
-
-ends_as 0
-swaks_send "<>" "$user@desk.example.it"
-wait_until tried 1
-is "the null sender and no extension are empty arguments" "$(cat "$T"/got/args.*)" \
-    "<-f><><-a><><--><$user>"
-
-ends_as 0
-# shellcheck disable=SC2016 # not ours to expand
-swaks_send '"$(touch${IFS}'"$T"'/got/x)`touch${IFS}'"$T"'/got/y`\";touch${IFS}'"$T"'/got/z;\""@cliente.example' \
-    "$user@desk.example.it"
-wait_until tried 1
-is "a sender made for the shell arrives" "$(tries)" 1
-is "and runs nothing" "$(find "$T/got" -name '[xyz]')" ""
-
-for how in 75 127 KILL SEGV; do
-    ends_as "$how"
-    swaks_send mario@cliente.example "$user@desk.example.it" --body "$how"
-    wait_until tried 2
-    is "ended by $how: kept, tried again" "$(tries)" 2
-done
-is "nothing was bounced" "$(maillog 'status=bounced')" 0
-
-printf ':0\n| /usr/libexec/sportello/sportello-deliver\n' >"$T/plain"
-with_recipe "$T/plain"
+printf ':0\n| %s/bin/sportello-deliver\n' "$T" >"$T/procmailrc"
 for how in 75 KILL; do
     ends_as "$how"
-    swaks_send mario@cliente.example "$user@desk.example.it" --body "$how"
+    swaks_send mario@cliente.example "$SP_TEST_USER@desk.example.it" --body "$how"
     wait_until tried 1
     is "the plain recipe, ended by $how: not tried again" "$(tries)" 1
 done

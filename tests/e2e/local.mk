@@ -3,9 +3,11 @@
 e2e_tests = \
 	tests/e2e/09-postfix-recipe.sh \
 	tests/e2e/13-procmail.sh \
-	tests/e2e/14-maildrop.sh
+	tests/e2e/14-maildrop.sh \
+	tests/e2e/15-dovecot-sieve.sh
 e2e_tools = \
 	tests/e2e/lib.sh \
+	tests/e2e/recipes.sh \
 	tests/e2e/tools/free_port.py \
 	tests/e2e/tools/mail_part.py \
 	tests/e2e/tools/sink.py
