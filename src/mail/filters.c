@@ -33,6 +33,8 @@ static const char *const says[] = {
 	[SP_SAYS_SIGNATURE] = "signature",
 	[SP_SAYS_FOOTER] = "footer",
 	[SP_SAYS_DISCLAIMER] = "disclaimer",
+	[SP_SAYS_CONTACT] = "contact",
+	[SP_SAYS_TAIL] = "tail",
 	[SP_SAYS_FORWARD_SUBJECT] = "forward-subject",
 	[SP_FILTER_SAYS] = NULL,
 };

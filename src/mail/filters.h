@@ -33,7 +33,9 @@ enum sp_filter_says {
 	SP_SAYS_LABEL,       /* "Da:", "Inviato:": argument from, date, to, copy, subject */
 	SP_SAYS_SIGNATURE,   /* a line with which a signature begins */
 	SP_SAYS_FOOTER,      /* "Inviato da iPhone" */
-	SP_SAYS_DISCLAIMER,  /* a paragraph that begins a disclaimer */
+	SP_SAYS_DISCLAIMER,  /* the first line of a disclaimer's paragraph */
+	SP_SAYS_CONTACT,     /* a line of a signature: telephone, web site, VAT number */
+	SP_SAYS_TAIL,        /* a last line that means nothing: a tracking program's sign */
 	SP_SAYS_FORWARD_SUBJECT, /* "I:", "Fwd:" before a subject */
 	SP_FILTER_SAYS
 };

@@ -28,7 +28,9 @@ libsportello_a_SOURCES += \
 	src/mail/html.c src/mail/html.h \
 	src/mail/html_lines.c src/mail/html_lines.h \
 	src/mail/html_tags.c src/mail/html_tags.h \
-	src/mail/reply.h
+	src/mail/reply.c src/mail/reply.h \
+	src/mail/reply_lines.c src/mail/reply_lines.h \
+	src/mail/reply_signature.c
 
 # Our own mail.
 libsportello_a_SOURCES += \

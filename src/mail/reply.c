@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The order of things: where does all that is below stop being the sender's
+ * (reply_lines.c finds it); which lines above are a signature; which marked
+ * quotes does he answer, and which does he only carry along.
+ */
+#include "mail/reply.h"
+
+#include "base/utf8.h"
+#include "mail/reply_lines.h"
+
+/* Where what is below is somebody else's, without marks. */
+struct cut {
+	size_t at;      /* first line that goes; lines->count when there is none */
+	size_t below;   /* first line of the other's text */
+	bool forward;   /* it says that it hands something on */
+	bool attribution;
+	bool header;    /* `block` is there */
+	struct sp_reply_header block;
+	const struct sp_rule *rule;
+};
+
+struct answer {
+	struct sp_reply_lines lines;
+	struct sp_message *message;
+	struct cut cut;
+	struct sp_buf *why; /* or NULL */
+	bool forward_subject;
+};
+
+/* --- where the other's text begins ------------------------------------------ */
+
+/* A divider and empty lines above belong to the cut. */
+static size_t with_divider(const struct sp_reply_lines *lines, size_t at)
+{
+	size_t i = at;
+
+	while (i > 0 && (lines->items[i - 1].blank || sp_reply_divider(&lines->items[i - 1]))) {
+		i--;
+		if (!lines->items[i].blank)
+			at = i;
+	}
+	return at;
+}
+
+/* After a mark ("-----Messaggio originale-----") the header block may follow. */
+static void find_block_below(struct sp_reply_lines *lines, struct cut *cut)
+{
+	size_t next = sp_reply_next(lines, cut->below);
+
+	if (next < lines->count && sp_reply_divider(&lines->items[next]))
+		next = sp_reply_next(lines, next + 1);
+	if (next < lines->count && sp_reply_header(lines, next, true, &cut->block)) {
+		cut->header = true;
+		cut->below = cut->block.end;
+	}
+}
+
+/* An attribution ends here.  When marked quotes follow they speak for
+ * themselves; else all below is quoted.  True when it cuts. */
+static bool take_attribution(struct sp_reply_lines *lines, size_t i, struct cut *cut)
+{
+	size_t start, next;
+	const struct sp_rule *rule = sp_reply_attribution(lines, i, &start);
+
+	if (!rule)
+		return false;
+	next = sp_reply_next(lines, i + 1);
+	if (next < lines->count && lines->items[next].depth) {
+		for (size_t l = start; l <= i; l++) {
+			lines->items[l].kind = SP_LINE_ATTRIBUTION;
+			lines->items[l].rule = rule;
+			lines->items[l].depth = 0;
+		}
+		return false;
+	}
+	*cut = (struct cut){ .at = start, .below = i + 1, .attribution = true, .rule = rule };
+	return true;
+}
+
+static bool cuts_here(struct sp_reply_lines *lines, size_t i, struct cut *cut)
+{
+	const struct sp_rule *rule;
+	struct sp_reply_header block;
+
+	if ((rule = sp_reply_asks(lines, i, SP_SAYS_FORWARD)) ||
+		(rule = sp_reply_asks(lines, i, SP_SAYS_ORIGINAL))) {
+		*cut = (struct cut){ .at = i, .below = i + 1, .rule = rule };
+		cut->forward = rule->says == SP_SAYS_FORWARD;
+		find_block_below(lines, cut);
+		return true;
+	}
+	if (sp_reply_header(lines, i, i > 0 && sp_reply_divider(&lines->items[i - 1]), &block)) {
+		*cut = (struct cut){ .at = i, .below = block.end, .header = true, .block = block };
+		cut->rule = block.rule;
+		return true;
+	}
+	return take_attribution(lines, i, cut);
+}
+
+static void find_cut(struct sp_reply_lines *lines, struct cut *cut)
+{
+	*cut = (struct cut){ .at = lines->count, .below = lines->count };
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct sp_reply_line *l = &lines->items[i];
+
+		if (l->blank || l->kind == SP_LINE_ATTRIBUTION)
+			continue;
+		/* Of a quoted line only the end of an attribution is asked: "> wrote:". */
+		if (l->depth ? take_attribution(lines, i, cut) : cuts_here(lines, i, cut)) {
+			if (!cut->attribution)
+				cut->at = with_divider(lines, cut->at);
+			return;
+		}
+	}
+}
+
+/* --- runs of lines ------------------------------------------------------------ */
+
+static bool quotes(const struct sp_reply_line *l)
+{
+	return l->kind == SP_LINE_QUOTED || l->kind == SP_LINE_ATTRIBUTION;
+}
+
+/* The end of the run of own, or of quoted, lines that starts at i; empty lines
+ * belong to the run that they are in. */
+static size_t run_end(const struct sp_reply_lines *lines, size_t i, size_t end)
+{
+	bool quoted = quotes(&lines->items[i]);
+
+	while (i < end && (lines->items[i].blank || quotes(&lines->items[i]) == quoted))
+		i++;
+	return i;
+}
+
+static bool own_text(const struct sp_reply_lines *lines, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (lines->items[i].kind == SP_LINE_OWN && !lines->items[i].blank)
+			return true;
+	return false;
+}
+
+static void mark_signatures(struct answer *a, size_t end)
+{
+	struct sp_reply_lines *lines = &a->lines;
+	struct sp_str name = a->message->from.count ? a->message->from.items[0].name : SP_NONE;
+
+	for (size_t i = 0, next; i < end; i = next) {
+		i = sp_reply_next(lines, i);
+		if (i >= end)
+			return;
+		next = run_end(lines, i, end);
+		if (!quotes(&lines->items[i]))
+			sp_reply_signatures(lines, i, next, name);
+	}
+}
+
+/* Which quotes stay.  All that are above some own text of his: he answers them.
+ * But a quote with its attribution at the very top, with everything he wrote
+ * below it, is only carried along, as is each at the end. */
+static void keep_quotes(const struct sp_reply_lines *lines, size_t end, size_t *first_r,
+	size_t *last_r)
+{
+	size_t first = sp_reply_next(lines, 0), last = end;
+
+	while (last > 0 && !own_text(lines, last - 1, last))
+		last--;
+	if (first < last && lines->items[first].kind == SP_LINE_ATTRIBUTION) {
+		size_t after = run_end(lines, first, last), i = after;
+
+		while (i < last && !quotes(&lines->items[i]))
+			i++;
+		if (i == last)
+			first = after;
+	}
+	*first_r = first;
+	*last_r = last;
+}
+
+/* --- what is shown ------------------------------------------------------------- */
+
+static void add_line(struct sp_buf *out, struct sp_str raw)
+{
+	sp_buf_add_str(out, sp_str_trim_end(raw));
+	sp_buf_add_char(out, '\n');
+}
+
+/* Without empty lines at both ends. */
+static struct sp_str finish(struct sp_arena *arena, struct sp_buf *out)
+{
+	struct sp_str s = sp_buf_str(out), copy;
+
+	while (s.len && sp_ascii_blank(s.ptr[s.len - 1]))
+		s.len--;
+	for (;;) {
+		size_t line = sp_str_find_char(s, '\n');
+
+		if (line == s.len || sp_str_trim(sp_str_sub(s, 0, line)).len)
+			break;
+		s = sp_str_from(s, line + 1);
+	}
+	copy = sp_arena_str(arena, s.len ? s : SP_STR(""));
+	sp_buf_release(out);
+	return copy;
+}
+
+static struct sp_str show(const struct answer *a, size_t start, size_t end, bool signatures)
+{
+	struct sp_buf out = SP_BUF_INIT;
+
+	for (size_t i = start; i < end; i++)
+		if (signatures || a->lines.items[i].kind != SP_LINE_SIGNATURE)
+			add_line(&out, a->lines.items[i].raw);
+	return finish(a->lines.arena, &out);
+}
+
+static void say(const struct answer *a, size_t start, size_t end, const struct sp_rule *rule,
+	const char *otherwise)
+{
+	if (a->why && end > start)
+		sp_buf_printf(a->why, "%zu-%zu %s\n", start + 1, end, rule ? rule->reason : otherwise);
+}
+
+static void explain(const struct answer *a, size_t first, size_t last)
+{
+	const struct sp_reply_lines *lines = &a->lines;
+	size_t i = 0;
+
+	while (i < a->cut.at) {
+		size_t start = i;
+		const struct sp_reply_line *l = &lines->items[i];
+
+		while (i < a->cut.at && lines->items[i].kind == l->kind && lines->items[i].rule == l->rule)
+			i++;
+		if (l->kind == SP_LINE_SIGNATURE)
+			say(a, start, i, l->rule, "signature");
+		else if (quotes(l) && (start < first || start >= last))
+			say(a, start, i, l->rule, "quote");
+	}
+	say(a, a->cut.at, lines->count, a->cut.rule, "quote");
+}
+
+/* Above the cut there is nothing of his own.  What he hands on, or wrote under
+ * a quote without marks, else everything. */
+static struct sp_str show_below(const struct answer *a)
+{
+	const struct cut *cut = &a->cut;
+	bool below = cut->attribution || cut->forward || (cut->header && a->forward_subject);
+	struct sp_str s = SP_NONE;
+
+	if (below)
+		s = show(a, cut->below, a->lines.count, true);
+	return s.len ? s : show(a, 0, a->lines.count, true);
+}
+
+static struct sp_str make_reply(struct answer *a)
+{
+	struct sp_reply_lines *lines = &a->lines;
+	struct sp_str reply;
+	size_t first, last;
+
+	mark_signatures(a, a->cut.at);
+	if (!own_text(lines, 0, a->cut.at)) {
+		if (a->cut.at < lines->count)
+			return show_below(a);
+		/* Only quotes and a signature: the signature is what he wrote. */
+		for (size_t i = 0; i < lines->count; i++)
+			if (lines->items[i].kind == SP_LINE_SIGNATURE)
+				lines->items[i].kind = SP_LINE_OWN;
+	}
+	keep_quotes(lines, a->cut.at, &first, &last);
+	reply = show(a, first, last, false);
+	if (!reply.len)
+		return show(a, 0, lines->count, true);
+	explain(a, first, last);
+	return reply;
+}
+
+/* --- forwards ------------------------------------------------------------------ */
+
+/* "Mario Rossi <mario@example.it>", "[mailto:x@y]", or the address alone. */
+static struct sp_address header_address(struct sp_arena *arena, struct sp_str from)
+{
+	struct sp_address found = { SP_NONE, SP_NONE };
+	size_t at = sp_str_find_char(from, '@'), start = at, end = at;
+	struct sp_str name;
+
+	if (at == from.len)
+		return found;
+	while (start > 0 && !strchr(" <([\"';:,>", from.ptr[start - 1]))
+		start--;
+	while (end < from.len && !strchr(" >)]\"';:,<", from.ptr[end]))
+		end++;
+	if (end - start < 3 || start == at || end == at + 1 || end - start > 320)
+		return found;
+	found.address = sp_arena_str(arena, sp_str_sub(from, start, end - start));
+	name = sp_str_sub(from, 0, sp_str_find_char(from, '<'));
+	name = sp_str_sub(name, 0, sp_str_find_char(name, '['));
+	while (name.len && strchr("\"' ", name.ptr[0]))
+		name = sp_str_from(name, 1);
+	while (name.len && strchr("\"' ", name.ptr[name.len - 1]))
+		name.len--;
+	if (name.len && sp_str_find_char(name, '@') == name.len)
+		found.name = sp_arena_str(arena, name);
+	return found;
+}
+
+/* A forward whose text is marked as a quote: Yahoo's, Apple's. */
+static void find_quoted_forward(struct answer *a)
+{
+	struct sp_reply_lines *lines = &a->lines;
+
+	for (size_t i = 0; i < lines->count && a->cut.at == lines->count; i++) {
+		const struct sp_reply_line *l = &lines->items[i];
+		struct cut inside = { .below = i + 1 };
+
+		if (!l->depth || l->blank)
+			continue;
+		if (sp_reply_asks(lines, i, SP_SAYS_FORWARD) == NULL)
+			return; /* the first quoted line says what the quote is */
+		find_block_below(lines, &inside);
+		a->cut.forward = true;
+		a->cut.header = inside.header;
+		a->cut.block = inside.block;
+		return;
+	}
+}
+
+static bool subject_forwards(const struct sp_message *message, struct sp_arena *arena,
+	const struct sp_filters *filters)
+{
+	struct sp_rule_text text = sp_rule_text(arena, message->subject);
+	struct sp_rule_match match;
+
+	return message->subject.len &&
+	       sp_filters_line(filters, SP_SAYS_FORWARD_SUBJECT, &text, &match) != NULL;
+}
+
+static void set_forward(struct answer *a)
+{
+	struct sp_message *message = a->message;
+	const struct cut *cut = &a->cut;
+
+	if (cut->header && cut->block.subject.len)
+		message->quoted_subject = sp_arena_str(a->lines.arena,
+			sp_utf8_cut(cut->block.subject, SP_MAX_SUBJECT));
+	message->forwarded = cut->forward || (a->forward_subject && cut->at < a->lines.count);
+	if (message->forwarded && cut->header)
+		message->forwarded_from = header_address(a->lines.arena, cut->block.from);
+}
+
+static void strip(struct sp_arena *arena, struct sp_message *message,
+	const struct sp_filters *filters, struct sp_buf *why)
+{
+	struct sp_arena scratch = SP_ARENA_INIT;
+	struct answer a = { .message = message, .why = why };
+
+	message->reply = sp_arena_str(arena, SP_STR(""));
+	sp_reply_lines_split(&a.lines, &scratch, message->text, filters);
+	a.forward_subject = subject_forwards(message, &scratch, filters);
+	find_cut(&a.lines, &a.cut);
+	find_quoted_forward(&a);
+	if (a.lines.count)
+		message->reply = sp_arena_str(arena, make_reply(&a));
+	set_forward(&a);
+	message->quoted_subject = sp_arena_str(arena, message->quoted_subject);
+	message->forwarded_from.name = sp_arena_str(arena, message->forwarded_from.name);
+	message->forwarded_from.address = sp_arena_str(arena, message->forwarded_from.address);
+	sp_arena_release(&scratch);
+}
+
+void sp_reply_text(struct sp_arena *arena, struct sp_message *message,
+	const struct sp_filters *filters)
+{
+	strip(arena, message, filters, NULL);
+}
+
+void sp_reply_explain(struct sp_arena *arena, struct sp_message *message,
+	const struct sp_filters *filters, struct sp_buf *why)
+{
+	strip(arena, message, filters, why);
+}

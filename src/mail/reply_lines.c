@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "mail/reply_lines.h"
+
+#include "base/utf8.h"
+
+enum {
+	ATTRIBUTION_LINES = 6,
+	ATTRIBUTION_TRIES = 3000, /* in one message: more is no mail */
+	HEADER_LINES = 24,
+	LABEL_BYTES = 40,
+	WRAP_WIDTH = 72, /* mail programs break quoted lines at 72 to 80 */
+};
+
+/* --- quote marks ----------------------------------------------------------- */
+
+/* "> > text", ">>text", "  > text". */
+static unsigned quote_marks(struct sp_str line, struct sp_str *inner_r)
+{
+	unsigned depth = 0;
+	size_t i = 0;
+
+	for (size_t j = 0; j < line.len && (line.ptr[j] == ' ' || line.ptr[j] == '>'); j++)
+		if (line.ptr[j] == '>') {
+			depth++;
+			i = j + 1;
+		}
+	*inner_r = sp_str_from(line, i);
+	return depth;
+}
+
+/* "MR> text", the mark of programs that quote with initials: bytes of the mark, or 0. */
+static size_t initials_mark(struct sp_str line)
+{
+	size_t i = 0;
+
+	while (i < line.len && i < 3 && line.ptr[i] >= 'A' && line.ptr[i] <= 'Z')
+		i++;
+	return i && i < line.len && line.ptr[i] == '>' ? i + 1 : 0;
+}
+
+static void mark_initials(struct sp_reply_lines *lines)
+{
+	for (size_t i = 0; i + 1 < lines->count; i++) {
+		struct sp_reply_line *a = &lines->items[i], *b = a + 1;
+		size_t mark = initials_mark(a->raw);
+
+		if (!mark || mark != initials_mark(b->raw) || memcmp(a->raw.ptr, b->raw.ptr, mark) != 0)
+			continue;
+		for (struct sp_reply_line *l = a; l <= b; l++) {
+			l->depth = 1;
+			l->kind = SP_LINE_QUOTED;
+			l->inner = sp_str_from(l->raw, mark);
+			l->blank = sp_str_trim(l->inner).len == 0;
+		}
+	}
+}
+
+/* A quoted line that a mail program broke once more has its rest on a line
+ * without a mark: between two quoted lines, after one whose rest did not fit. */
+static void mark_wrapped(struct sp_reply_lines *lines)
+{
+	for (size_t i = 1; i + 1 < lines->count; i++) {
+		struct sp_reply_line *l = &lines->items[i];
+		const struct sp_reply_line *before = l - 1, *after = l + 1;
+
+		if (l->depth || l->blank || !before->depth || !after->depth || before->blank)
+			continue;
+		if (before->raw.len + 1 + sp_str_find_char(l->raw, ' ') < WRAP_WIDTH)
+			continue;
+		l->depth = before->depth;
+		l->kind = SP_LINE_QUOTED;
+	}
+}
+
+void sp_reply_lines_split(struct sp_reply_lines *lines, struct sp_arena *arena, struct sp_str text,
+	const struct sp_filters *filters)
+{
+	size_t room = 0;
+	struct sp_str line;
+
+	*lines = (struct sp_reply_lines){ .arena = arena, .filters = filters };
+	while (lines->count < SP_REPLY_LINES && sp_str_next_line(&text, &line)) {
+		struct sp_reply_line *l;
+
+		lines->items = sp_arena_grow(arena, lines->items, lines->count, &room, sizeof *l);
+		l = &lines->items[lines->count++];
+		*l = (struct sp_reply_line){ .raw = line };
+		l->depth = quote_marks(line, &l->inner);
+		l->kind = l->depth ? SP_LINE_QUOTED : SP_LINE_OWN;
+		l->blank = sp_str_trim(l->inner).len == 0;
+	}
+	if (text.len && lines->count) { /* what is beyond stays with the last line */
+		struct sp_reply_line *last = &lines->items[lines->count - 1];
+
+		last->raw.len = (size_t)(text.ptr + text.len - last->raw.ptr);
+	}
+	mark_initials(lines);
+	mark_wrapped(lines);
+}
+
+size_t sp_reply_next(const struct sp_reply_lines *lines, size_t i)
+{
+	while (i < lines->count && lines->items[i].blank)
+		i++;
+	return i;
+}
+
+static const struct sp_rule_text *text_of(struct sp_reply_lines *lines, size_t i)
+{
+	struct sp_reply_line *l = &lines->items[i];
+
+	if (!l->known)
+		l->text = sp_rule_text(lines->arena, l->inner);
+	l->known = true;
+	return &l->text;
+}
+
+const struct sp_rule *sp_reply_asks(struct sp_reply_lines *lines, size_t i,
+	enum sp_filter_says says)
+{
+	struct sp_rule_match match;
+
+	if (lines->items[i].blank || !lines->filters)
+		return NULL;
+	return sp_filters_line(lines->filters, says, text_of(lines, i), &match);
+}
+
+bool sp_reply_divider(const struct sp_reply_line *line)
+{
+	struct sp_str s = sp_str_trim(line->inner);
+
+	if (s.len < 2 || !strchr("-_*=~#+", s.ptr[0]))
+		return false;
+	for (size_t i = 1; i < s.len; i++)
+		if (s.ptr[i] != s.ptr[0])
+			return false;
+	return true;
+}
+
+/* --- attributions ---------------------------------------------------------- */
+
+/* A line with which an attribution may end: cheap, before any rule is asked. */
+static bool may_end_attribution(struct sp_str inner)
+{
+	struct sp_str s = sp_str_trim(inner);
+	bool digit = false;
+
+	if (!s.len || s.len > SP_PATTERN_SUBJECT)
+		return false;
+	if (strchr(":->)", s.ptr[s.len - 1]) || (unsigned char)s.ptr[s.len - 1] >= 0x80)
+		return true;
+	for (size_t i = 0; i < s.len; i++)
+		digit = digit || sp_ascii_digit(s.ptr[i]) || s.ptr[i] == '@';
+	return digit;
+}
+
+/* A line with which none starts: the rest of an address that was broken off. */
+static bool cannot_start(const struct sp_reply_lines *lines, size_t i)
+{
+	struct sp_str s = sp_str_trim(lines->items[i].inner);
+	bool after_blank = i == 0 || lines->items[i - 1].blank;
+	size_t at = sp_str_find_char(s, '@'), blank = sp_str_find_char(s, ' ');
+
+	if (!s.len || strchr("<(>", s.ptr[0]) || sp_str_starts_nocase(s, SP_STR("mailto:")))
+		return true;
+	if (lines->items[i].depth && lines->items[i].raw.ptr[0] == '>')
+		return true;
+	return at < blank && at < s.len && !after_blank;
+}
+
+static struct sp_str joined(const struct sp_reply_lines *lines, struct sp_arena *arena, size_t start,
+	size_t end)
+{
+	struct sp_buf text = SP_BUF_INIT;
+	struct sp_str s;
+
+	for (size_t i = start; i <= end && text.len <= SP_PATTERN_SUBJECT; i++) {
+		struct sp_str piece = sp_str_trim(lines->items[i].raw);
+
+		if (text.len && piece.len)
+			sp_buf_add_char(&text, ' ');
+		sp_buf_add_str(&text, piece);
+	}
+	s = sp_arena_str(arena, sp_buf_str(&text));
+	sp_buf_release(&text);
+	return s;
+}
+
+static const struct sp_rule *ask_attribution(struct sp_reply_lines *lines, size_t start, size_t end)
+{
+	struct sp_arena scratch = SP_ARENA_INIT;
+	struct sp_str s = joined(lines, &scratch, start, end);
+	const struct sp_rule *rule = NULL;
+
+	lines->tries++;
+	if (s.len <= SP_PATTERN_SUBJECT) {
+		struct sp_rule_text text = sp_rule_text(&scratch, s);
+		struct sp_rule_match match;
+
+		rule = sp_filters_line(lines->filters, SP_SAYS_ATTRIBUTION, &text, &match);
+	}
+	sp_arena_release(&scratch);
+	return rule;
+}
+
+/* Whether lines above `start` may belong to the attribution: only a broken
+ * address goes on over an empty line. */
+static bool goes_up(const struct sp_reply_lines *lines, size_t start)
+{
+	return start > 0 && (!lines->items[start - 1].blank ||
+				    strchr("<(>", sp_str_trim(lines->items[start].raw).ptr[0]));
+}
+
+/* "> wrote:" below "<mailto:x@y.it" is the end of a broken address, no quote. */
+static bool ends_address(const struct sp_reply_lines *lines, size_t i)
+{
+	const struct sp_reply_line *l = &lines->items[i];
+
+	return l->depth <= 2 && l->raw.ptr[0] == '>' && l->inner.len <= 40 && i > 0 &&
+	       !lines->items[i - 1].depth &&
+	       sp_str_find_char(lines->items[i - 1].raw, '@') < lines->items[i - 1].raw.len;
+}
+
+const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t i, size_t *start_r)
+{
+	const struct sp_reply_line *end = &lines->items[i];
+	size_t lowest = i > ATTRIBUTION_LINES ? i - ATTRIBUTION_LINES : 0;
+	const struct sp_rule *rule;
+
+	if (!lines->filters || end->blank || !may_end_attribution(end->inner) ||
+		(end->depth && !ends_address(lines, i)))
+		return NULL;
+	for (size_t start = i + 1; start-- > lowest && lines->tries < ATTRIBUTION_TRIES;) {
+		if (lines->items[start].blank)
+			continue;
+		if (start < i && lines->items[start].depth)
+			return NULL;
+		rule = cannot_start(lines, start) ? NULL : ask_attribution(lines, start, i);
+		if (rule)
+			*start_r = start;
+		if (rule || !goes_up(lines, start))
+			return rule;
+	}
+	return NULL;
+}
+
+/* --- header blocks --------------------------------------------------------- */
+
+/* "*Da:* x", "De : x": the text before the colon without marks, and after it. */
+static bool split_label(struct sp_str inner, struct sp_str *label_r, struct sp_str *value_r)
+{
+	struct sp_str s = sp_str_trim(inner);
+	size_t colon = sp_str_find_char(s, ':'), after;
+	size_t wide = sp_str_find(s, SP_STR("\xEF\xBC\x9A")); /* U+FF1A */
+
+	after = wide < colon ? wide + 3 : colon + 1;
+	if (wide < colon)
+		colon = wide;
+	if (colon >= s.len || colon > LABEL_BYTES)
+		return false;
+	*label_r = sp_str_sub(s, 0, colon);
+	while (label_r->len && strchr("*_ ", label_r->ptr[0]))
+		*label_r = sp_str_from(*label_r, 1);
+	while (label_r->len && strchr("*_ \t", label_r->ptr[label_r->len - 1]))
+		label_r->len--;
+	*value_r = sp_str_from(s, after);
+	while (value_r->len && strchr("* \t", value_r->ptr[0]))
+		*value_r = sp_str_from(*value_r, 1);
+	*value_r = sp_str_trim(*value_r);
+	return label_r->len > 0;
+}
+
+static int label_kind(struct sp_str argument)
+{
+	static const char *const kinds[SP_REPLY_LABELS] = { "from", "date", "to", "copy", "subject",
+		"other" };
+
+	for (int i = 0; i < SP_REPLY_LABELS; i++)
+		if (sp_str_eq(argument, sp_str(kinds[i])))
+			return i;
+	return -1;
+}
+
+static const struct sp_rule *find_label(struct sp_reply_lines *lines, size_t i, int *kind_r,
+	struct sp_str *value_r)
+{
+	struct sp_reply_line *l = &lines->items[i];
+	struct sp_str label;
+
+	if (!lines->filters || l->blank || (l->label_asked && !l->label) ||
+		!split_label(l->inner, &label, value_r))
+		return NULL;
+	if (!l->label_asked) {
+		struct sp_rule_text text = sp_rule_text(lines->arena, label);
+		struct sp_rule_match match;
+
+		l->label = sp_filters_line(lines->filters, SP_SAYS_LABEL, &text, &match);
+		l->label_asked = true;
+	}
+	*kind_r = l->label ? label_kind(l->label->argument) : -1;
+	return *kind_r < 0 ? NULL : l->label;
+}
+
+static void take_label(struct sp_reply_header *h, int kind, struct sp_str value)
+{
+	if (kind == SP_LABEL_FROM && !(h->kinds & 1u << SP_LABEL_FROM))
+		h->from = value;
+	if (kind == SP_LABEL_SUBJECT && !(h->kinds & 1u << SP_LABEL_SUBJECT))
+		h->subject = value;
+	h->kinds |= 1u << kind;
+	h->address = h->address || sp_str_find_char(value, '@') < value.len;
+}
+
+/* What a header block needs so that "Da: Roma, A: Milano, Data: 5 marzo" is none. */
+static bool enough(const struct sp_reply_header *h, bool marked)
+{
+	unsigned others = 0;
+	bool subject = h->kinds & 1u << SP_LABEL_SUBJECT;
+
+	for (int i = SP_LABEL_DATE; i < SP_LABEL_OTHER; i++)
+		others += h->kinds >> i & 1;
+	if (!(h->kinds & 1u << SP_LABEL_FROM))
+		return marked && others >= 2;
+	return marked ? others >= 1 : others >= 2 && (subject || h->address);
+}
+
+/* Lines without a label go on with the one above: folded addresses, or a subject
+ * whose next line has a label again. */
+static bool continues(struct sp_reply_lines *lines, size_t i, int kind, unsigned unlabelled)
+{
+	const struct sp_reply_line *l = &lines->items[i];
+	struct sp_str s = sp_str_trim(l->inner), value;
+	int next;
+
+	if (unlabelled >= 8 || sp_reply_divider(l))
+		return false;
+	if (kind == SP_LABEL_TO || kind == SP_LABEL_COPY || kind == SP_LABEL_FROM)
+		return sp_str_find_char(s, '@') < s.len || s.ptr[0] == '<';
+	return kind == SP_LABEL_SUBJECT && unlabelled == 0 && i + 1 < lines->count &&
+	       find_label(lines, i + 1, &next, &value);
+}
+
+/* HTML made text: each label may be a paragraph, so a label that was not there
+ * yet may come after an empty line. */
+static bool goes_on_after_blank(struct sp_reply_lines *lines, size_t i,
+	const struct sp_reply_header *h)
+{
+	struct sp_str value;
+	int kind;
+
+	return i + 1 < lines->count && find_label(lines, i + 1, &kind, &value) &&
+	       kind != SP_LABEL_OTHER && !(h->kinds & 1u << kind);
+}
+
+bool sp_reply_header(struct sp_reply_lines *lines, size_t i, bool marked,
+	struct sp_reply_header *h)
+{
+	struct sp_str value;
+	unsigned unlabelled = 0;
+	int kind = -1, last = -1;
+
+	*h = (struct sp_reply_header){ .start = i, .end = i };
+	h->rule = find_label(lines, i, &kind, &value);
+	if (!h->rule)
+		return false;
+	for (size_t at = i; at < lines->count && at < i + HEADER_LINES; at++) {
+		if (lines->items[at].blank) {
+			if (!goes_on_after_blank(lines, at, h))
+				break;
+			continue;
+		}
+		if (find_label(lines, at, &kind, &value)) {
+			take_label(h, kind, value);
+			last = kind;
+			unlabelled = 0;
+		} else if (!continues(lines, at, last, unlabelled++)) {
+			break;
+		} else if (last == SP_LABEL_FROM && unlabelled == 1) {
+			value = sp_str_trim(lines->items[at].inner);
+			take_label(h, SP_LABEL_OTHER, value);
+			h->from = sp_str(sp_arena_printf(lines->arena, "%.*s %.*s", SP_FMT(h->from),
+				SP_FMT(value)));
+		}
+		h->end = at + 1;
+	}
+	return enough(h, marked);
+}
