@@ -22,3 +22,10 @@ tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_base_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_base_LDADD = $(unit_libs)
 EXTRA_DIST += src/base/charset_tables.py
+
+# How a delivery wakes the sender.
+libsportello_a_SOURCES += src/base/wake.c src/base/wake.h
+check_PROGRAMS += tests/unit/test_wake
+tests_unit_test_wake_SOURCES = tests/unit/test_wake.c
+tests_unit_test_wake_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_wake_LDADD = $(unit_libs)
