@@ -61,7 +61,7 @@ static void bind_ticket(struct sp_query *query, const struct sp_ticket *ticket, 
 	sp_bind_maybe(query, ticket->category);
 	sp_bind_maybe(query, ticket->place);
 	sp_bind_text(query, ticket->language);
-	sp_bind_int(query, ticket->requester_id);
+	sp_bind_id(query, ticket->requester_id);
 	sp_bind_id(query, ticket->organisation_id);
 	sp_bind_id(query, ticket->assignee_id);
 	sp_bind_id(query, ticket->merged_into);

@@ -154,6 +154,33 @@ static void test_words_are_those_of_core(void **state)
 	sqlite3_close(sqlite);
 }
 
+/* A column's text goes on in lines that are indented twice. */
+static void test_every_column_has_a_comment(void **state)
+{
+	struct sp_str text = sp_str(sp_migrations[0].sql), line, column = SP_NONE;
+	bool table = false, said = true;
+	size_t columns = 0;
+
+	(void)state;
+	while (sp_str_next_line(&text, &line)) {
+		bool next = table && !sp_str_starts(line, SP_STR("\t\t"));
+
+		if (next && !said) {
+			print_error("no comment: %.*s\n", SP_FMT(column));
+			fail();
+		}
+		if (next) {
+			said = !(line.len > 1 && line.ptr[1] >= 'a' && line.ptr[1] <= 'z');
+			column = line;
+			columns += !said;
+		}
+		said = said || sp_str_has(line, SP_STR("--"));
+		table = sp_str_starts(line, SP_STR("CREATE TABLE ")) ||
+			(table && !sp_str_starts(line, SP_STR(")")));
+	}
+	assert_true(columns > 100);
+}
+
 /* --- the file ----------------------------------------------------------------- */
 
 static void test_init_makes_it_once(void **state)
@@ -533,6 +560,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_every_statement_prepares, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_words_are_those_of_core, setup, teardown),
+		cmocka_unit_test(test_every_column_has_a_comment),
 		cmocka_unit_test_setup_teardown(test_init_makes_it_once, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_init_after_a_killed_one, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_what_the_file_is, setup_folder, teardown),

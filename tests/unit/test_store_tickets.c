@@ -168,6 +168,8 @@ static void test_ticket_comes_back_whole(void **state)
 	assert_ok(sp_ticket_by_number(f->db, &f->arena, SP_STR("HT"), 99, &found, &there, &f->err),
 		&f->err);
 	assert_false(there);
+	ticket.requester_id = 0;
+	assert_ok(sp_ticket_change(f->db, &ticket, NOW, &f->err), &f->err);
 	ticket.id = 4711;
 	assert_int_equal(sp_ticket_change(f->db, &ticket, NOW, NULL), SP_PERM);
 }

@@ -17,7 +17,7 @@ PRAGMA application_id = 1399877490;          -- "Spor"
 
 CREATE TABLE desk (
 	-- One row: what the desk is, so that a file is never taken for another's.
-	only        INTEGER PRIMARY KEY CHECK (only = 1),
+	only        INTEGER PRIMARY KEY CHECK (only = 1), -- always 1: there is one row
 	created_at  INTEGER NOT NULL,            -- when `sportello init` ran
 	identity    TEXT NOT NULL                -- 16 random letters, in our Message-IDs' left part
 ) STRICT;
@@ -25,73 +25,73 @@ CREATE TABLE desk (
 CREATE TABLE queue (
 	-- Queues live in the configuration; a row here gives each name a number
 	-- that history can point to, also when the configuration drops it.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what history points to
 	name        TEXT NOT NULL UNIQUE         -- as in sportello.conf
 ) STRICT;
 
 CREATE TABLE numbering (
 	-- The last ticket number given, for each prefix.  Numbers are never reused.
 	prefix      TEXT PRIMARY KEY,            -- "HT"
-	last        INTEGER NOT NULL CHECK (last >= 0)
+	last        INTEGER NOT NULL CHECK (last >= 0) -- 0 is never given: the first is 1
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE organisation (
 	-- The firm that pays.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
-	name        TEXT NOT NULL,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- shown to the staff
+	name        TEXT NOT NULL,               -- as it is written on invoices
 	contact_id  INTEGER REFERENCES person(id), -- for all that concerns hours and money
-	created_at  INTEGER NOT NULL
+	created_at  INTEGER NOT NULL             -- when it was entered
 ) STRICT;
 
 CREATE TABLE organisation_domain (
 	-- Mail domains of a firm: a stranger from one is put to the staff.
 	domain      TEXT PRIMARY KEY,            -- lower case, A-label
-	organisation_id INTEGER NOT NULL REFERENCES organisation(id)
+	organisation_id INTEGER NOT NULL REFERENCES organisation(id) -- whose it is
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person (
 	-- Whoever writes to the desk or answers for it.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
-	role        TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'supplier')),
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- part of his tokens
+	role        TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'supplier')), -- what he is to the desk
 	state       TEXT NOT NULL CHECK (state IN
-		('active', 'pending', 'refused', 'blocked', 'disabled', 'erased')),
+		('active', 'pending', 'refused', 'blocked', 'disabled', 'erased')), -- disabled: was staff
 	name        TEXT NOT NULL DEFAULT '',    -- as he writes it
 	language    TEXT,                        -- 'it', 'en'; NULL: not known yet
 	organisation_id INTEGER REFERENCES organisation(id), -- NULL: his own
 	on_call     INTEGER NOT NULL DEFAULT 0 CHECK (on_call IN (0, 1)), -- staff only
 	token_generation INTEGER NOT NULL DEFAULT 1, -- raised to revoke all his tokens
 	privacy_told_at INTEGER,                 -- when the privacy notice was first sent
-	created_at  INTEGER NOT NULL,
-	changed_at  INTEGER NOT NULL
+	created_at  INTEGER NOT NULL,            -- when he was first known
+	changed_at  INTEGER NOT NULL             -- last change of this row
 ) STRICT;
 CREATE INDEX person_by_role ON person(role, state);
 
 CREATE TABLE address (
 	-- Every address of every person; an address belongs to one.
 	address     TEXT PRIMARY KEY,            -- addr-spec in lower case, A-label
-	person_id   INTEGER NOT NULL REFERENCES person(id),
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- whose it is
 	main        INTEGER NOT NULL CHECK (main IN (0, 1)), -- where we write to
-	added_at    INTEGER NOT NULL
+	added_at    INTEGER NOT NULL             -- since when
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX address_by_person ON address(person_id, main);
 
 CREATE TABLE staff_queue (
 	-- Which queues a staff member serves.
-	person_id   INTEGER NOT NULL REFERENCES person(id),
-	queue_id    INTEGER NOT NULL REFERENCES queue(id),
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- who
+	queue_id    INTEGER NOT NULL REFERENCES queue(id), -- which
 	PRIMARY KEY (person_id, queue_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX staff_by_queue ON staff_queue(queue_id, person_id);
 
 CREATE TABLE ticket (
 	-- One request.  Changed only by the plan of a message, a job or a command.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- part of its tokens
 	prefix      TEXT NOT NULL,               -- of the queue that opened it
 	number      INTEGER NOT NULL,            -- HT00191 is prefix HT, number 191
 	queue_id    INTEGER NOT NULL REFERENCES queue(id), -- where it is now
 	state       TEXT NOT NULL CHECK (state IN ('new', 'waiting_input', 'waiting_customer',
 		'request_sent', 'in_progress', 'rescheduled', 'changes_requested', 'suspended',
-		'disputed', 'done', 'cancelled', 'archived')),
+		'disputed', 'done', 'cancelled', 'archived')), -- SPEC.md section 3
 	outcome     TEXT CHECK (outcome IN ('resolved', 'unresolved')), -- once closed
 	priority    INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 3), -- the decision
 	wish        INTEGER NOT NULL DEFAULT 0 CHECK (wish BETWEEN 0 AND 3), -- the customer's
@@ -100,7 +100,7 @@ CREATE TABLE ticket (
 	place       TEXT,                        -- Luogo:
 	language    TEXT NOT NULL,               -- of the conversation with the requester
 	requester_id INTEGER REFERENCES person(id), -- NULL: nobody who can be written to
-	organisation_id INTEGER REFERENCES organisation(id),
+	organisation_id INTEGER REFERENCES organisation(id), -- who pays; NULL: the requester himself
 	assignee_id INTEGER REFERENCES person(id), -- NULL: the whole queue
 	merged_into INTEGER REFERENCES ticket(id), -- #unisci
 	opened_at   INTEGER NOT NULL,            -- commit of the first message
@@ -110,8 +110,8 @@ CREATE TABLE ticket (
 	planned_at  INTEGER,                     -- work or new date planned for
 	review_at   INTEGER,                     -- look again (suspended)
 	closed_at   INTEGER,                     -- last closing; the reopening time runs from it
-	archived_at INTEGER,
-	changed_at  INTEGER NOT NULL,
+	archived_at INTEGER,                     -- its raw messages have left
+	changed_at  INTEGER NOT NULL,            -- last change of this row
 	UNIQUE (prefix, number)
 ) STRICT;
 -- Lists are first come, first served within a priority (SPEC.md section 3).
@@ -123,11 +123,11 @@ CREATE INDEX ticket_closed ON ticket(closed_at) WHERE state IN ('done', 'cancell
 
 CREATE TABLE ticket_link (
 	-- Two tickets that have to do with each other, for the staff to see.
-	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
-	other_id    INTEGER NOT NULL REFERENCES ticket(id),
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- the ticket that points
+	other_id    INTEGER NOT NULL REFERENCES ticket(id), -- the one that it points to
 	kind        TEXT NOT NULL CHECK (kind IN
-		('claimed', 'follows', 'duplicate', 'merged', 'split', 'same_subject')),
-	at          INTEGER NOT NULL,
+		('claimed', 'follows', 'duplicate', 'merged', 'split', 'same_subject')), -- claimed: no part in it
+	at          INTEGER NOT NULL,            -- since when
 	PRIMARY KEY (ticket_id, other_id, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ticket_link_back ON ticket_link(other_id);
@@ -135,11 +135,11 @@ CREATE INDEX ticket_link_back ON ticket_link(other_id);
 CREATE TABLE participant (
 	-- Who takes part in a ticket besides its requester, his organisation and
 	-- the staff of its queue (SPEC.md section 2.4, the gate).
-	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
-	person_id   INTEGER NOT NULL REFERENCES person(id),
-	part        TEXT NOT NULL CHECK (part IN ('copy', 'supplier', 'follower')),
-	added_by    INTEGER REFERENCES person(id),
-	added_at    INTEGER NOT NULL,
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- in what
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- who
+	part        TEXT NOT NULL CHECK (part IN ('copy', 'supplier', 'follower')), -- as what
+	added_by    INTEGER REFERENCES person(id), -- who put him there; NULL: the desk itself
+	added_at    INTEGER NOT NULL,            -- since when
 	PRIMARY KEY (ticket_id, person_id, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participant_by_person ON participant(person_id);
@@ -147,23 +147,23 @@ CREATE INDEX participant_by_person ON participant(person_id);
 CREATE TABLE message (
 	-- One message received, once.  The same Message-ID with another content is
 	-- another message; the same content without Message-ID is the same one.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what entries and events point to
 	header_id   TEXT NOT NULL,               -- Message-ID with its brackets, '' when it has none
 	content     BLOB NOT NULL CHECK (length(content) = 32), -- SHA-256, trace fields left out
 	class       TEXT NOT NULL CHECK (class IN ('person', 'automatic', 'bounce', 'receipt',
-		'list', 'spam', 'pec-receipt', 'unparsed')),
+		'list', 'spam', 'pec-receipt', 'unparsed')), -- only a person may open, reopen or be answered
 	class_reason TEXT NOT NULL,              -- which rule, file and line
 	author_id   INTEGER REFERENCES person(id), -- NULL: nobody we know
 	sender      TEXT NOT NULL,               -- address of the From field, '' when there is none
-	sender_name TEXT NOT NULL,
-	subject     TEXT NOT NULL,
+	sender_name TEXT NOT NULL,               -- name of the From field
+	subject     TEXT NOT NULL,               -- decoded, one line
 	vouched     INTEGER NOT NULL CHECK (vouched IN (0, 1)), -- DKIM, DMARC or token held
 	envelope_sender TEXT NOT NULL,           -- '' for the null sender
 	envelope_recipient TEXT NOT NULL,        -- without a token
 	mail_queue_id TEXT NOT NULL,             -- the mail server's, to follow it in its log
 	written_at  INTEGER,                     -- its Date field
-	received_at INTEGER NOT NULL,
-	stored_at   INTEGER NOT NULL,
+	received_at INTEGER NOT NULL,            -- when our mail server took it
+	stored_at   INTEGER NOT NULL,            -- when it was committed here
 	size        INTEGER NOT NULL,            -- bytes as received
 	flags       TEXT NOT NULL DEFAULT ''     -- words: cut, same-id, html-only, signed, encrypted
 ) STRICT;
@@ -173,32 +173,32 @@ CREATE INDEX message_by_sender ON message(sender, stored_at);
 
 CREATE TABLE raw (
 	-- The message as it came.  Leaves for the archive when the ticket does.
-	message_id  INTEGER PRIMARY KEY REFERENCES message(id),
-	bytes       BLOB NOT NULL
+	message_id  INTEGER PRIMARY KEY REFERENCES message(id), -- of which message
+	bytes       BLOB NOT NULL                -- as received, at most 50 MB
 ) STRICT;
 
 CREATE TABLE attachment (
 	-- What is attached: a part of the raw message, not stored again.
-	message_id  INTEGER NOT NULL REFERENCES message(id),
+	message_id  INTEGER NOT NULL REFERENCES message(id), -- of which message
 	part        INTEGER NOT NULL,            -- position in the message, depth first
 	name        TEXT NOT NULL,               -- cleaned for show, never a path
-	type        TEXT NOT NULL,
-	size        INTEGER NOT NULL,
-	sha256      BLOB NOT NULL CHECK (length(sha256) = 32),
+	type        TEXT NOT NULL,               -- media type, lower case
+	size        INTEGER NOT NULL,            -- bytes after decoding
+	sha256      BLOB NOT NULL CHECK (length(sha256) = 32), -- of the decoded bytes
 	shown       INTEGER NOT NULL CHECK (shown IN (0, 1)), -- 0: an image of the HTML
 	PRIMARY KEY (message_id, part)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entry (
 	-- One thing said on a ticket.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
-	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which it was said
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- on what
 	kind        TEXT NOT NULL CHECK (kind IN ('customer', 'staff', 'note', 'question',
-		'supplier', 'automatic', 'bounce', 'unproven')),
-	author_id   INTEGER REFERENCES person(id),
+		'supplier', 'automatic', 'bounce', 'unproven')), -- notes and unproven ones are never shown to customers
+	author_id   INTEGER REFERENCES person(id), -- NULL: nobody we know
 	message_id  INTEGER REFERENCES message(id), -- NULL: said on the command line
 	text        TEXT NOT NULL,               -- what is shown: no quotes, no signature
-	at          INTEGER NOT NULL
+	at          INTEGER NOT NULL             -- when it was stored
 ) STRICT;
 CREATE INDEX entry_by_ticket ON entry(ticket_id, id);
 CREATE INDEX entry_by_message ON entry(message_id);
@@ -208,9 +208,9 @@ CREATE TABLE thread (
 	-- In-Reply-To and References are looked up in.
 	id          INTEGER PRIMARY KEY,         -- the order in which they came
 	header_id   TEXT NOT NULL,               -- with its brackets
-	ticket_id   INTEGER NOT NULL REFERENCES ticket(id),
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- what it belongs to
 	sent        INTEGER NOT NULL CHECK (sent IN (0, 1)), -- 1: ours
-	at          INTEGER NOT NULL,
+	at          INTEGER NOT NULL,            -- since when
 	UNIQUE (header_id, ticket_id)
 ) STRICT;
 CREATE INDEX thread_by_ticket ON thread(ticket_id, id);
@@ -218,16 +218,16 @@ CREATE INDEX thread_by_ticket ON thread(ticket_id, id);
 CREATE TABLE event (
 	-- The journal: who did what, when, from what to what.  Append-only; ids,
 	-- numbers and fixed words only, so that nothing in it has to be erased.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
-	at          INTEGER NOT NULL,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of the journal
+	at          INTEGER NOT NULL,            -- when it happened
 	actor       TEXT NOT NULL CHECK (actor IN ('customer', 'staff', 'supplier', 'clock',
-		'administrator', 'system')),
+		'administrator', 'system')),     -- who acted
 	person_id   INTEGER,                     -- who, when it was a person
-	ticket_id   INTEGER,
+	ticket_id   INTEGER,                     -- on what, when on a ticket
 	message_id  INTEGER,                     -- what it was caused by, when by a mail
 	what        TEXT NOT NULL,               -- 'opened', 'state', 'priority', 'replied' ...
 	was         TEXT NOT NULL DEFAULT '',    -- fixed words or numbers, never text of people
-	now         TEXT NOT NULL DEFAULT '',
+	now         TEXT NOT NULL DEFAULT '',    -- likewise, after it
 	reason      TEXT NOT NULL DEFAULT ''     -- rule that decided it
 ) STRICT;
 CREATE INDEX event_by_ticket ON event(ticket_id, id);
@@ -241,11 +241,11 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
 CREATE TABLE outbox (
 	-- Mail that we send: finished bytes, the same on every try.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello outbox` calls it
 	header_id   TEXT NOT NULL UNIQUE,        -- our Message-ID with its brackets
 	template    TEXT NOT NULL,               -- which mail it is: 'confirmation' ...
-	language    TEXT NOT NULL,
-	ticket_id   INTEGER REFERENCES ticket(id),
+	language    TEXT NOT NULL,               -- it is written in
+	ticket_id   INTEGER REFERENCES ticket(id), -- what it is about, when about a ticket
 	person_id   INTEGER REFERENCES person(id), -- whom it is for, when known
 	cause_id    INTEGER REFERENCES message(id), -- the message that it answers
 	once        TEXT UNIQUE,                 -- what must be sent only once: 'warned-75 HT00191'
@@ -255,11 +255,11 @@ CREATE TABLE outbox (
 	domain      TEXT NOT NULL,               -- of the recipient: senders are fair between them
 	subject     TEXT NOT NULL,               -- decoded, for lists
 	bytes       BLOB,                        -- RFC 5322, CRLF, 7-bit; NULL once erased
-	size        INTEGER NOT NULL,
+	size        INTEGER NOT NULL,            -- of bytes, also once they are erased
 	state       TEXT NOT NULL CHECK (state IN
-		('due', 'sending', 'sent', 'failed', 'dropped', 'held')),
+		('due', 'sending', 'sent', 'failed', 'dropped', 'held')), -- sending: a sender has it leased
 	attempts    INTEGER NOT NULL DEFAULT 0,  -- those that got an answer or may have
-	created_at  INTEGER NOT NULL,
+	created_at  INTEGER NOT NULL,            -- when it was queued
 	next_at     INTEGER NOT NULL,            -- not before; while being sent: when its lease ends
 	lease       TEXT,                        -- which sender has it: random letters
 	done_at     INTEGER,                     -- sent, given up or dropped
@@ -277,12 +277,12 @@ CREATE INDEX outbox_automatic ON outbox(created_at) WHERE automatic = 1;
 
 CREATE TABLE alarm (
 	-- What an administrator should look at; `sportello check` shows them.
-	id          INTEGER PRIMARY KEY AUTOINCREMENT,
-	at          INTEGER NOT NULL,
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello check` calls it
+	at          INTEGER NOT NULL,            -- first time
 	kind        TEXT NOT NULL,               -- 'guessed-token', 'breaker', 'flood' ...
-	count       INTEGER NOT NULL DEFAULT 1,
+	count       INTEGER NOT NULL DEFAULT 1,  -- how many times
 	detail      TEXT NOT NULL,               -- one line, no text of a mail
-	last_at     INTEGER NOT NULL,
+	last_at     INTEGER NOT NULL,            -- last time
 	UNIQUE (kind, detail)
 ) STRICT;
 
