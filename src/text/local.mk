@@ -13,10 +13,16 @@ libsportello_a_SOURCES += \
 	src/text/shipped.h \
 	src/text/show_settings.c \
 	src/text/template.c src/text/template.h \
+	src/text/template_check.c src/text/template_check.h \
 	src/text/values.c \
+	src/text/variables.c \
 	src/text/words.c src/text/words.h
 
-check_PROGRAMS += tests/unit/test_conf tests/unit/test_template tests/unit/test_words
+check_PROGRAMS += tests/unit/test_conf tests/unit/test_template tests/unit/test_templates \
+	tests/unit/test_words
+tests_unit_test_templates_SOURCES = tests/unit/test_templates.c
+tests_unit_test_templates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_templates_LDADD = $(unit_libs)
 tests_unit_test_words_SOURCES = tests/unit/test_words.c
 tests_unit_test_words_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_words_LDADD = $(unit_libs)

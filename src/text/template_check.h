@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Are the mail templates whole?  templates/VARIABLES says which names a mail
+ * may use, with an example each; from it come the check, the preview and a
+ * table of sportello-templates(5).
+ */
+#ifndef SP_TEXT_TEMPLATE_CHECK_H
+#define SP_TEXT_TEMPLATE_CHECK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "text/template.h"
+
+/* One name: a row of templates/VARIABLES. */
+struct sp_variable {
+	struct sp_str name; /* "attachments.file": a member of the list "attachments" */
+	enum sp_data_kind kind; /* text, bool or list */
+	struct sp_str example;
+	struct sp_str meaning;
+	int line;
+};
+
+struct sp_variables {
+	struct sp_variable *items;
+	size_t count, room;
+	const char *path;
+};
+
+/* Read templates/VARIABLES.  SP_CONFIG with file and line. */
+enum sp_status sp_variables_read(struct sp_arena *arena, struct sp_variables *variables_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* Data with every name: the examples, or (`examples` false) empty texts and
+ * lists and no truth. */
+struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variables *variables,
+	bool examples);
+
+/* The names of the templates of `language`, shipped and the site's, sorted,
+ * without ".txt"; a NULL at the end. */
+enum sp_status sp_template_list(struct sp_arena *arena, const char *site_folder,
+	const char *language, const char *const **names_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Check all of them: each is in every language, reads, uses documented names
+ * only and the same ones in every language, and can be filled in with the
+ * examples and with nothing.  `problem` is called with a line for each fault.
+ * `*count_r` gets how many templates there are.  SP_CONFIG when the check
+ * itself cannot be made. */
+enum sp_status sp_templates_check(const char *site_folder, const char *const *languages,
+	void (*problem)(const char *line, void *context), void *context, size_t *count_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The mails as they are shipped: whole in both languages; and that the check
+ * finds what is wrong with a site's own.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "text/template_check.h"
+#include "text/words.h"
+
+static const char *const languages[] = { "en", "it", NULL };
+
+static void keep(const char *line, void *context)
+{
+	sp_buf_printf(context, "%s\n", line);
+}
+
+static void test_shipped(void **state)
+{
+	struct sp_buf problems = SP_BUF_INIT;
+	struct sp_err err = { 0 };
+	size_t count = 0;
+
+	(void)state;
+	if (sp_templates_check("", languages, keep, &problems, &count, &err) != SP_OK)
+		fail_msg("%s", err.text);
+	if (problems.len)
+		fail_msg("%s", problems.ptr);
+	assert_true(count >= 13);
+	sp_buf_release(&problems);
+}
+
+/* Nothing of what a stranger wrote goes back to an address that nothing
+ * vouches for: not his words, his subject, his name. */
+static void test_unvouched(void **state)
+{
+	static const char *const mails[] = { "confirmation", "joined", "reopened" };
+	static const char *const his[] = { "name", "author", "text", "customer", "place", "category" };
+	struct sp_arena arena = SP_ARENA_INIT;
+	struct sp_variables variables;
+	struct sp_err err = { 0 };
+
+	(void)state;
+	assert_int_equal(sp_variables_read(&arena, &variables, &err), SP_OK);
+	for (size_t i = 0; i < 3; i++)
+		for (size_t l = 0; languages[l]; l++) {
+			struct sp_data *data = sp_variables_data(&arena, &variables, true);
+			struct sp_mail_template mail;
+			struct sp_buf out = SP_BUF_INIT;
+
+			for (size_t k = 0; k < sizeof his / sizeof *his; k++)
+				sp_data_set_text(&arena, data, his[k], SP_STR("HISWORDS"));
+			sp_data_set_text(&arena, data, "subject", SP_STR(""));
+			sp_data_set_bool(&arena, data, "vouched", false);
+			assert_int_equal(sp_mail_template_load(&arena, "", languages[l], mails[i], &mail,
+						 &err), SP_OK);
+			assert_int_equal(sp_template_render(mail.subject, data, SP_ESCAPE_HEADER, true,
+						 &out, &err), SP_OK);
+			assert_true(out.len > strlen("[HT00191] "));
+			assert_int_equal(sp_template_render(mail.body, data, SP_ESCAPE_TEXT, true, &out,
+						 &err), SP_OK);
+			if (strstr(out.ptr, "HISWORDS"))
+				fail_msg("%s/%s.txt: %s", languages[l], mails[i], out.ptr);
+			sp_buf_release(&out);
+		}
+	sp_arena_release(&arena);
+}
+
+/* A site's own template "taken", and what the check says of it. */
+static const struct {
+	const char *content, *problem;
+} own[] = {
+	{ "Subject: x\n\n{{cod}}\n", "/it/taken.txt: \"cod\" is not in " },
+	{ "Subject: x\n\n{{cod}}\n", "/it/taken.txt:3: \"cod\": there is no such variable" },
+	{ "Subject: x\n\nx\n", "en/taken.txt uses \"author\", it/taken.txt does not" },
+	{ "Subject: x\n\n{{#code}}\n", "/it/taken.txt:3: a section is never ended" },
+	{ "x\n", "/it/taken.txt:1: the first line must be" },
+	{ "Subject: {{subject}}\n\n{{text}}\n", "its subject or text is empty with nothing to say" },
+	{ "Subject: x\n\n12345678901234567890123456789012345678901234567890123456789012345678901234567890\n",
+		"wider than 78 columns" },
+};
+
+static void test_own(void **state)
+{
+	char folder[] = "/tmp/test_templates.XXXXXX";
+	struct sp_buf path = SP_BUF_INIT;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	sp_buf_printf(&path, "%s/it", folder);
+	assert_int_equal(mkdir(path.ptr, 0700), 0);
+	sp_buf_add_text(&path, "/taken.txt");
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+		struct sp_buf problems = SP_BUF_INIT;
+		struct sp_err err = { 0 };
+		size_t count;
+
+		assert_int_equal(sp_write_file(path.ptr, 0600, sp_str(own[i].content), &err), SP_OK);
+		assert_int_equal(
+			sp_templates_check(folder, languages, keep, &problems, &count, &err), SP_OK);
+		if (!strstr(problems.ptr, own[i].problem))
+			fail_msg("<%s>: %s", own[i].content, problems.ptr);
+		sp_buf_release(&problems);
+	}
+	unlink(path.ptr);
+	sp_buf_cut(&path, path.len - strlen("/taken.txt"));
+	rmdir(path.ptr);
+	rmdir(folder);
+	sp_buf_release(&path);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_shipped),
+		cmocka_unit_test(test_unvouched),
+		cmocka_unit_test(test_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
