@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * sportello-deliver: takes one message from the mail server.
+ *
+ * Exits 0 (it is ours now, durably) or 75 (keep it and try again), and nothing
+ * else: Postfix bounces to the customer on almost any other code.  It writes
+ * nothing to standard output or standard error unless a person watches: what
+ * stands there ends up in bounces.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/wake.h"
+#include "desk/receive.h"
+#include "mail/sandbox.h"
+
+enum {
+	EXIT_KEEP = 75,       /* EX_TEMPFAIL of sysexits.h */
+	WATCHDOG_SECONDS = 120, /* well below Postfix's time limit of 300 */
+	WAIT_MS = 30 * 1000,  /* for the database, from the start of the process */
+	PARSE_MS = 10 * 1000, /* for the child that parses */
+};
+
+struct command_line {
+	const char *conf_path;
+	struct sp_envelope envelope;
+};
+
+static pid_t first_parent;
+
+static bool parent_is_there(void)
+{
+	return getppid() == first_parent;
+}
+
+static void keep_it(void)
+{
+	_exit(EXIT_KEEP);
+}
+
+static void on_watchdog(int number)
+{
+	(void)number;
+	_exit(EXIT_KEEP);
+}
+
+/* Whatever hangs, the answer is 75 before the mail server loses patience. */
+static void start_watchdog(void)
+{
+	struct sigaction action = { .sa_handler = on_watchdog };
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2 };
+	struct itimerspec once = { .it_value = { .tv_sec = WATCHDOG_SECONDS } };
+	timer_t timer;
+
+	sigaction(SIGUSR2, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0 ||
+		timer_settime(timer, 0, &once, NULL) != 0)
+		keep_it();
+}
+
+/* Descriptors 0 to 2 are there, and nothing is printed unless to a person. */
+static void quiet_output(void)
+{
+	int null;
+
+	do {
+		null = open("/dev/null", O_RDWR);
+		if (null < 0)
+			keep_it();
+	} while (null <= STDERR_FILENO);
+	dup2(null, STDOUT_FILENO);
+	if (!isatty(STDERR_FILENO))
+		dup2(null, STDERR_FILENO);
+	close(null);
+}
+
+static int complain(const struct sp_err *err, const struct sp_envelope *envelope)
+{
+	struct sp_log_line line;
+
+	sp_log_begin(&line, "deferred");
+	sp_log_text(&line, "queue_id", envelope->mail_queue_id);
+	sp_log_text(&line, "because", sp_str(err->text));
+	sp_log_end(&line, SP_LOG_ERROR);
+	return EXIT_KEEP;
+}
+
+static bool read_command_line(int argc, char **argv, struct command_line *line)
+{
+	struct sp_str *recipients;
+	const char *conf = getenv("SPORTELLO_CONF");
+	int option;
+
+	line->conf_path = conf && *conf ? conf : SP_CONF_FILE;
+	opterr = 0;
+	while ((option = getopt(argc, argv, "c:f:a:d:q:")) != -1) {
+		switch (option) {
+		case 'c':
+			line->conf_path = optarg;
+			break;
+		case 'f':
+			line->envelope.sender = sp_str(optarg);
+			break;
+		case 'a':
+			line->envelope.extension = sp_str(optarg);
+			break;
+		case 'd':
+			line->envelope.original_recipient = sp_str(optarg);
+			break;
+		case 'q':
+			line->envelope.mail_queue_id = sp_str(optarg);
+			break;
+		default:
+			return false;
+		}
+	}
+	line->envelope.recipient_count = (size_t)(argc - optind);
+	recipients = sp_alloc(line->envelope.recipient_count, sizeof *recipients);
+	for (int i = optind; i < argc; i++)
+		recipients[i - optind] = sp_str(argv[i]);
+	line->envelope.recipients = recipients;
+	return true;
+}
+
+static void log_delivery(const struct sp_delivery *delivery, const struct sp_received *received,
+	int64_t started_ms)
+{
+	const struct sp_message *message = delivery->message;
+	struct sp_log_line line;
+
+	sp_log_begin(&line, received->summary);
+	sp_log_text(&line, "queue_id", delivery->envelope->mail_queue_id);
+	sp_log_text(&line, "message_id", message->message_id);
+	if (message->from.count)
+		sp_log_text(&line, "from", message->from.items[0].address);
+	if (received->ticket.len)
+		sp_log_text(&line, "ticket", received->ticket);
+	sp_log_text(&line, "class", sp_str(sp_class_name(message->class)));
+	sp_log_number(&line, "stored", received->message_id);
+	sp_log_number(&line, "mails", (int64_t)received->mails);
+	sp_log_number(&line, "size", (int64_t)delivery->raw.len);
+	sp_log_number(&line, "ms", sp_clock_monotonic_ms() - started_ms);
+	sp_log_end(&line, SP_LOG_INFO);
+}
+
+static enum sp_status deliver(const struct sp_desk *desk, const struct sp_envelope *envelope,
+	int64_t started_ms, struct sp_err *err)
+{
+	struct sp_arena arena = SP_ARENA_INIT;
+	struct sp_buf raw = SP_BUF_INIT;
+	struct sp_received received = { 0 };
+	struct sp_delivery delivery = {
+		.envelope = envelope,
+		.deadline_ms = started_ms + WAIT_MS,
+		.still_wanted = parent_is_there,
+	};
+	const char *why = NULL;
+	bool cut = false;
+	enum sp_status status = sp_read_all(STDIN_FILENO, "standard input", SP_MAX_MESSAGE, &raw,
+		&cut, err);
+
+	if (status == SP_OK) {
+		delivery.raw = sp_buf_str(&raw);
+		delivery.message = sp_message_parse_contained(&arena, delivery.raw, desk->filters,
+			sp_clock_monotonic_ms() + PARSE_MS, &why);
+		delivery.message->cut = delivery.message->cut || cut;
+		status = sp_receive(desk, &arena, &delivery, &received, err);
+	}
+	if (status == SP_OK) {
+		sp_wake_sender(desk->conf->state_folder);
+		log_delivery(&delivery, &received, started_ms);
+	}
+	sp_buf_release(&raw);
+	sp_arena_release(&arena);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	int64_t started_ms = sp_clock_monotonic_ms();
+	struct command_line line = { 0 };
+	struct sp_err err = { 0 };
+	struct sp_desk desk;
+	enum sp_status status;
+
+	first_parent = getppid();
+	umask(077);
+	sp_on_out_of_memory(keep_it);
+	quiet_output();
+	sp_log_open("sportello-deliver", isatty(STDERR_FILENO));
+	start_watchdog();
+	if (!read_command_line(argc, argv, &line)) {
+		sp_fail(&err, SP_CONFIG, "usage: sportello-deliver [-c FILE] [-f SENDER] "
+			"[-a EXTENSION] [-d ORIGINAL] [-q QUEUE-ID] [--] [RECIPIENT...]");
+		return complain(&err, &line.envelope);
+	}
+	status = sp_desk_open(line.conf_path, &desk, &err);
+	if (status == SP_OK)
+		status = deliver(&desk, &line.envelope, started_ms, &err);
+	if (status != SP_OK)
+		return complain(&err, &line.envelope);
+	/* The process ends here: memory goes with it. */
+	return 0;
+}

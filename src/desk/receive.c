@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "desk/receive.h"
+
+#include "base/clock.h"
+#include "desk/apply.h"
+#include "desk/gather.h"
+#include "mail/parse.h"
+
+/* What a decision needs, gathered from an open database. */
+static enum sp_status make_plan(const struct sp_desk *desk, struct sp_db *db,
+	struct sp_arena *arena, const struct sp_delivery *delivery,
+	const struct sp_digest *content, struct sp_case *c, struct sp_plan **plan_r,
+	struct sp_err *err)
+{
+	struct sp_facts *facts = sp_arena_new(arena, struct sp_facts);
+	enum sp_status status;
+
+	sp_decide_form(desk->conf, delivery->message);
+	*c = (struct sp_case){
+		.conf = desk->conf, .words = desk->words, .message = delivery->message,
+		.envelope = delivery->envelope, .facts = facts,
+		.queue = sp_gather_queue(desk->conf, delivery->message, delivery->envelope),
+	};
+	status = sp_gather(desk, db, arena, c, content, sp_clock_now(), facts, err);
+	if (status == SP_OK)
+		*plan_r = sp_decide(arena, c);
+	return status;
+}
+
+/* Between BEGIN and COMMIT. */
+static enum sp_status decide_and_write(struct sp_applying *a, const struct sp_delivery *delivery,
+	struct sp_err *err)
+{
+	struct sp_case *c = sp_arena_new(a->arena, struct sp_case);
+	struct sp_plan *plan = NULL;
+	enum sp_status status = make_plan(a->desk, a->db, a->arena, delivery, a->content, c, &plan,
+		err);
+
+	if (status != SP_OK)
+		return status;
+	a->c = c;
+	a->plan = plan;
+	status = sp_apply(a, err);
+	if (status == SP_OK && delivery->still_wanted && !delivery->still_wanted())
+		return sp_fail(err, SP_TEMP, "whoever delivered the message is gone");
+	return status;
+}
+
+static void report(const struct sp_applying *a, struct sp_received *received_r)
+{
+	received_r->summary = a->plan->summary;
+	received_r->ticket = a->ticket.code;
+	received_r->message_id = a->message_id;
+	received_r->mails = a->mails;
+}
+
+enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
+	const struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
+{
+	struct sp_digest content = sp_message_identity(delivery->raw);
+	struct sp_applying a = {
+		.desk = desk, .arena = arena, .raw = delivery->raw, .content = &content,
+	};
+	enum sp_status status = sp_db_open(desk->conf->database, desk->conf->lock,
+		delivery->deadline_ms, &a.db, err);
+
+	if (status == SP_OK)
+		status = sp_db_begin(a.db, err);
+	if (status == SP_OK)
+		status = decide_and_write(&a, delivery, err);
+	if (status == SP_OK)
+		status = sp_db_commit(a.db, err);
+	if (status == SP_OK)
+		report(&a, received_r);
+	sp_db_close(a.db);
+	return status;
+}
+
+enum sp_status sp_explain(const struct sp_desk *desk, struct sp_arena *arena,
+	const struct sp_delivery *delivery, struct sp_plan **plan_r, struct sp_err *err)
+{
+	struct sp_digest content = sp_message_identity(delivery->raw);
+	struct sp_case *c = sp_arena_new(arena, struct sp_case);
+	struct sp_db *db = NULL;
+	enum sp_status status = sp_db_open_read(desk->conf->database, &db, err);
+
+	if (status == SP_OK)
+		status = sp_db_begin_read(db, err);
+	if (status == SP_OK)
+		status = make_plan(desk, db, arena, delivery, &content, c, plan_r, err);
+	sp_db_close(db);
+	return status;
+}
