@@ -75,7 +75,9 @@ static int64_t requester(struct sp_deciding *d)
 	person = sp_plan_add(d->plan, SP_DO_PERSON, "whoever writes is a customer here");
 	person->person_id = SP_THE_NEW_PERSON;
 	person->person.address = address;
-	person->person.name = message->from.items[0].name;
+	/* Some programs repeat the address as the name. */
+	if (!sp_str_eq_nocase(message->from.items[0].name, message->from.items[0].address))
+		person->person.name = message->from.items[0].name;
 	person->person.language = d->language;
 	person->person.organisation_id = facts->domain_organisation_id;
 	return SP_THE_NEW_PERSON;

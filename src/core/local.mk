@@ -30,10 +30,13 @@ tests_unit_test_ledger_SOURCES = tests/unit/test_ledger.c
 tests_unit_test_ledger_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ledger_LDADD = $(unit_libs)
 
-check_PROGRAMS += tests/unit/test_identity tests/unit/test_states
+check_PROGRAMS += tests/unit/test_identity tests/unit/test_states tests/unit/test_decide
 tests_unit_test_identity_SOURCES = tests/unit/test_identity.c
 tests_unit_test_identity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_identity_LDADD = $(unit_libs)
 tests_unit_test_states_SOURCES = tests/unit/test_states.c
 tests_unit_test_states_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_states_LDADD = $(unit_libs)
+tests_unit_test_decide_SOURCES = tests/unit/test_decide.c
+tests_unit_test_decide_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_decide_LDADD = $(unit_libs)

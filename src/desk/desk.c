@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "desk/desk.h"
 
+#include <unistd.h>
+
 #include "base/file.h"
 
 enum { MAX_KEY_FILE = 16 * 1024 };
@@ -17,7 +19,8 @@ static enum sp_status read_keys(const char *path, struct sp_keys *keys, struct s
 	return status;
 }
 
-enum sp_status sp_desk_open(const char *conf_path, struct sp_desk *desk_r, struct sp_err *err)
+static enum sp_status read_files(const char *conf_path, struct sp_desk *desk_r,
+	struct sp_err *err)
 {
 	enum sp_status status;
 
@@ -27,7 +30,26 @@ enum sp_status sp_desk_open(const char *conf_path, struct sp_desk *desk_r, struc
 		status = sp_words_load(desk_r->conf->templates_folder, &desk_r->words, err);
 	if (status == SP_OK)
 		status = sp_filters_load_shipped(desk_r->conf->filters_folder, &desk_r->filters, err);
+	return status;
+}
+
+enum sp_status sp_desk_open(const char *conf_path, struct sp_desk *desk_r, struct sp_err *err)
+{
+	enum sp_status status = read_files(conf_path, desk_r, err);
+
 	if (status == SP_OK)
+		status = read_keys(desk_r->conf->key_file, &desk_r->keys, err);
+	if (status != SP_OK)
+		sp_desk_close(desk_r);
+	return status;
+}
+
+enum sp_status sp_desk_open_bare(const char *conf_path, struct sp_desk *desk_r,
+	struct sp_err *err)
+{
+	enum sp_status status = read_files(conf_path, desk_r, err);
+
+	if (status == SP_OK && access(desk_r->conf->key_file, F_OK) == 0)
 		status = read_keys(desk_r->conf->key_file, &desk_r->keys, err);
 	if (status != SP_OK)
 		sp_desk_close(desk_r);

@@ -22,6 +22,11 @@ struct sp_desk {
  * failure; release with sp_desk_close(). */
 enum sp_status sp_desk_open(const char *conf_path, struct sp_desk *desk_r, struct sp_err *err)
 	SP_MUST_CHECK;
+
+/* The same for a desk that `sportello init` has not made yet: without a key
+ * file no token is good. */
+enum sp_status sp_desk_open_bare(const char *conf_path, struct sp_desk *desk_r,
+	struct sp_err *err) SP_MUST_CHECK;
 void sp_desk_close(struct sp_desk *desk);
 
 #endif

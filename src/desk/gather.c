@@ -293,9 +293,17 @@ static enum sp_status gather_counts(struct gathering *g)
 	return status;
 }
 
+void sp_gather_clock(const struct sp_case *c, int64_t now, struct sp_facts *facts_r)
+{
+	memset(facts_r, 0, sizeof *facts_r);
+	facts_r->now = now;
+	facts_r->received = c->message->has_received && c->message->received < now ?
+				    c->message->received : now;
+}
+
 enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
-	const struct sp_case *c, const struct sp_digest *content, int64_t now,
-	struct sp_facts *facts_r, struct sp_err *err)
+	const struct sp_case *c, const struct sp_digest *content, struct sp_facts *facts_r,
+	struct sp_err *err)
 {
 	struct gathering g = { desk, db, arena, c, facts_r, err };
 	static enum sp_status (*const steps[])(struct gathering *) = {
@@ -303,10 +311,6 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 	};
 	enum sp_status status;
 
-	memset(facts_r, 0, sizeof *facts_r);
-	facts_r->now = now;
-	facts_r->received = c->message->has_received && c->message->received < now ?
-				    c->message->received : now;
 	status = sp_message_seen(db, c->message->message_id, content, &facts_r->seen_before,
 		&facts_r->same_id_before, err);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && status == SP_OK &&

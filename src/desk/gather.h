@@ -9,12 +9,15 @@
 #include "desk/desk.h"
 #include "store/db.h"
 
-/* Fill *facts_r, everything in `arena`.  `case_` has the message, the envelope
- * and the queue; its facts are not looked at.  `content` is the message's
- * identity.  Reads only. */
+/* Begin *facts_r: nothing known but what time it is and when the message came. */
+void sp_gather_clock(const struct sp_case *case_, int64_t now, struct sp_facts *facts_r);
+
+/* Add what the database knows, everything in `arena`.  `case_` has the message,
+ * the envelope and the queue; its facts are not looked at.  `content` is the
+ * message's identity.  Reads only. */
 enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
-	const struct sp_case *case_, const struct sp_digest *content, int64_t now,
-	struct sp_facts *facts_r, struct sp_err *err) SP_MUST_CHECK;
+	const struct sp_case *case_, const struct sp_digest *content, struct sp_facts *facts_r,
+	struct sp_err *err) SP_MUST_CHECK;
 
 /* The queue a message belongs to: of all our addresses in the envelope and in
  * To and Cc, the one that the configuration names first; the first queue when

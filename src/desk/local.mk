@@ -1,1 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# Use cases: where mail, core and store meet.
+libsportello_a_SOURCES += \
+	src/desk/apply.c src/desk/apply.h \
+	src/desk/desk.c src/desk/desk.h \
+	src/desk/gather.c src/desk/gather.h \
+	src/desk/mail_data.c src/desk/mail_data.h \
+	src/desk/mails.c \
+	src/desk/receive.c src/desk/receive.h

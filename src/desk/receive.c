@@ -21,7 +21,8 @@ static enum sp_status make_plan(const struct sp_desk *desk, struct sp_db *db,
 		.envelope = delivery->envelope, .facts = facts,
 		.queue = sp_gather_queue(desk->conf, delivery->message, delivery->envelope),
 	};
-	status = sp_gather(desk, db, arena, c, content, sp_clock_now(), facts, err);
+	sp_gather_clock(c, sp_clock_now(), facts);
+	status = db ? sp_gather(desk, db, arena, c, content, facts, err) : SP_OK;
 	if (status == SP_OK)
 		*plan_r = sp_decide(arena, c);
 	return status;
@@ -76,18 +77,18 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	return status;
 }
 
-enum sp_status sp_explain(const struct sp_desk *desk, struct sp_arena *arena,
+enum sp_status sp_explain(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
 	const struct sp_delivery *delivery, struct sp_plan **plan_r, struct sp_err *err)
 {
 	struct sp_digest content = sp_message_identity(delivery->raw);
 	struct sp_case *c = sp_arena_new(arena, struct sp_case);
-	struct sp_db *db = NULL;
-	enum sp_status status = sp_db_open_read(desk->conf->database, &db, err);
+	enum sp_status status = SP_OK;
 
-	if (status == SP_OK)
+	if (db)
 		status = sp_db_begin_read(db, err);
 	if (status == SP_OK)
 		status = make_plan(desk, db, arena, delivery, &content, c, plan_r, err);
-	sp_db_close(db);
+	if (db)
+		sp_db_rollback(db);
 	return status;
 }

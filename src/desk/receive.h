@@ -8,6 +8,7 @@
 
 #include "core/decide.h"
 #include "desk/desk.h"
+#include "store/db.h"
 
 /* A message on its way in.  `message` was parsed already, in a contained
  * child, before the database is opened. */
@@ -35,8 +36,9 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	const struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
-/* The same up to the plan, on a database opened for reading: nothing changes. */
-enum sp_status sp_explain(const struct sp_desk *desk, struct sp_arena *arena,
+/* The same up to the plan, on a database opened for reading: nothing changes.
+ * `db` NULL: on the empty desk that `sportello init` would make. */
+enum sp_status sp_explain(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
 	const struct sp_delivery *delivery, struct sp_plan **plan_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
