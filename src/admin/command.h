@@ -17,6 +17,7 @@
 #define SP_ADMIN_COMMAND_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/arena.h"
@@ -29,8 +30,10 @@ struct sp_db;
 /* What must be there before a command runs; main() sees to it. */
 enum sp_command_needs {
 	SP_NEEDS_CONF = 1 << 0,     /* admin->conf */
-	SP_NEEDS_DB_READ = 1 << 1,  /* admin->db, read-only (implies the configuration) */
-	SP_NEEDS_DB_WRITE = 1 << 2, /* admin->db, holding the writers' lock */
+	SP_NEEDS_DB_READ = 1 << 1,  /* admin->db, one consistent read (implies the configuration) */
+	/* admin->db in a transaction, committed when the command returns SP_OK; what
+	 * it prints is shown after the commit */
+	SP_NEEDS_DB_WRITE = 1 << 2,
 };
 
 /* --name, or --name VALUE when `value` is not NULL.  The list ends with a row
@@ -39,6 +42,7 @@ struct sp_option {
 	const char *name;
 	const char *value;
 	const char *help;
+	bool list; /* may be given again; the values are joined by commas */
 };
 
 struct sp_admin {
@@ -48,7 +52,8 @@ struct sp_admin {
 	struct sp_db *db;
 	struct sp_arena arena; /* released after the command */
 	FILE *out;
-	bool json; /* --json */
+	bool json;      /* --json */
+	int64_t now;    /* one instant for the whole command */
 	/* Values of the options given, in the order of command->options. */
 	const char **values;
 	/* What is left of the command line. */

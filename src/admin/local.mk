@@ -4,5 +4,6 @@ bin_PROGRAMS += sportello
 sportello_SOURCES = \
 	src/admin/command.h \
 	src/admin/cmd_version.c \
-	src/admin/main.c
+	src/admin/main.c \
+	src/admin/needs.c src/admin/needs.h
 sportello_LDADD = libsportello.a $(library_libs)

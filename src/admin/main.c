@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "admin/command.h"
+#include "admin/needs.h"
 #include "base/log.h"
 #include "base/mem.h"
 
@@ -121,6 +122,16 @@ static const struct sp_option *find_option(const struct sp_command *command, str
 	return NULL;
 }
 
+/* A list may be given in several options or in one with commas. */
+static void set_value(struct sp_admin *admin, size_t i, const char *value)
+{
+	const char *before = admin->values[i];
+
+	if (before && admin->command->options[i].list)
+		value = sp_arena_printf(&admin->arena, "%s,%s", before, value);
+	admin->values[i] = value;
+}
+
 /* Take one --option (and its value) from argv[*at].  False when it is wrong,
  * after saying why. */
 static bool take_option(struct sp_admin *admin, int argc, char **argv, int *at)
@@ -143,9 +154,9 @@ static bool take_option(struct sp_admin *admin, int argc, char **argv, int *at)
 	if (!option->value) {
 		admin->values[i] = "";
 	} else if (name.len < word.len) {
-		admin->values[i] = word.ptr + name.len + 1;
+		set_value(admin, i, word.ptr + name.len + 1);
 	} else if (*at + 1 < argc) {
-		admin->values[i] = argv[++*at];
+		set_value(admin, i, argv[++*at]);
 	} else {
 		fprintf(stderr, "sportello %s: --%s needs a %s\n", admin->command->name,
 			option->name, option->value);
@@ -188,8 +199,11 @@ static bool wants_help(int argc, char **argv)
 static int run_command(struct sp_admin *admin)
 {
 	struct sp_err err = { 0 };
-	enum sp_status status = admin->command->run(admin, &err);
+	enum sp_status status = sp_needs_bring(admin, &err);
 
+	if (status == SP_OK)
+		status = admin->command->run(admin, &err);
+	status = sp_needs_release(admin, status, &err);
 	if (fflush(admin->out) != 0 || ferror(admin->out))
 		status = sp_fail(&err, SP_TEMP, "cannot write the output: %s", strerror(errno));
 	if (err.status != SP_OK)

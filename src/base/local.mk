@@ -13,6 +13,7 @@ libsportello_a_SOURCES += \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
+	src/base/show.c src/base/show.h \
 	src/base/str.c src/base/str.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/wrap.c src/base/wrap.h
@@ -29,3 +30,9 @@ check_PROGRAMS += tests/unit/test_wake
 tests_unit_test_wake_SOURCES = tests/unit/test_wake.c
 tests_unit_test_wake_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_wake_LDADD = $(unit_libs)
+
+# Text of strangers on a terminal.
+check_PROGRAMS += tests/unit/test_show
+tests_unit_test_show_SOURCES = tests/unit/test_show.c
+tests_unit_test_show_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_show_LDADD = $(unit_libs)
