@@ -30,13 +30,23 @@ tests_unit_test_ledger_SOURCES = tests/unit/test_ledger.c
 tests_unit_test_ledger_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ledger_LDADD = $(unit_libs)
 
-check_PROGRAMS += tests/unit/test_identity tests/unit/test_states tests/unit/test_decide
+check_PROGRAMS += tests/unit/test_identity tests/unit/test_states tests/unit/test_decide \
+	tests/unit/test_decide_others tests/unit/test_subject
 tests_unit_test_identity_SOURCES = tests/unit/test_identity.c
 tests_unit_test_identity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_identity_LDADD = $(unit_libs)
 tests_unit_test_states_SOURCES = tests/unit/test_states.c
 tests_unit_test_states_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_states_LDADD = $(unit_libs)
-tests_unit_test_decide_SOURCES = tests/unit/test_decide.c
+tests_unit_test_decide_SOURCES = tests/unit/test_decide.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_decide_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_decide_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_decide_LDADD = $(unit_libs)
+tests_unit_test_decide_others_SOURCES = tests/unit/test_decide_others.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_decide_others_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_decide_others_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_decide_others_LDADD = $(unit_libs)
+tests_unit_test_subject_SOURCES = tests/unit/test_subject.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_subject_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_subject_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_subject_LDADD = $(unit_libs)
