@@ -39,7 +39,8 @@ enum sp_message_limits {
 
 /* name: decoded, absent when there is none.  address: addr-spec as written but
  * without comments and blanks, the domain in lower case and, where it is
- * international, as A-label.  An address that is none is left out. */
+ * international, as A-label; or a word without "@", which old systems write of
+ * a user of their own ("MAILER-DAEMON").  An address that is none is left out. */
 struct sp_address {
 	struct sp_str name;
 	struct sp_str address;

@@ -185,6 +185,15 @@ static void add_tight(struct sp_buf *out, struct sp_str s)
 	}
 }
 
+/* "MAILER-DAEMON": what old systems write of a user of their own. */
+static bool is_local_word(struct sp_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!sp_ascii_alnum(s.ptr[i]) && !strchr("-_.+", s.ptr[i]))
+			return false;
+	return s.len > 0 && !memchr(s.ptr, '\0', s.len);
+}
+
 /* The addr-spec that is all of `s`, canonical; absent when it is none. */
 static struct sp_str canonical(struct sp_arena *arena, struct sp_str s)
 {
@@ -198,6 +207,8 @@ static struct sp_str canonical(struct sp_arena *arena, struct sp_str s)
 	s = sp_buf_str(&tight);
 	for (at = s.len; at && s.ptr[at - 1] != '@'; at--)
 		;
+	if (at == 0 && is_local_word(s))
+		address = sp_arena_str(arena, s);
 	local = sp_str_sub(s, 0, at ? at - 1 : 0);
 	domain = sp_str_trim(sp_str_from(s, at));
 	while (domain.len && domain.ptr[domain.len - 1] == '.')
@@ -252,7 +263,7 @@ static struct sp_str word_with_at(struct sp_arena *arena, struct sp_str words, s
 	return canonical(arena, found);
 }
 
-/* A name for show: decoded, one blank between words, no quotes around it. */
+/* A name for show: decoded, one blank between words. */
 static struct sp_str shown_name(struct sp_arena *arena, struct sp_str raw)
 {
 	struct sp_buf decoded = SP_BUF_INIT, out = SP_BUF_INIT;
@@ -260,8 +271,6 @@ static struct sp_str shown_name(struct sp_arena *arena, struct sp_str raw)
 
 	sp_words_decode(&decoded, sp_str_trim(raw));
 	s = sp_str_trim(sp_buf_str(&decoded));
-	while (s.len >= 2 && (s.ptr[0] == '"' || s.ptr[0] == '\'') && s.ptr[s.len - 1] == s.ptr[0])
-		s = sp_str_trim(sp_str_sub(s, 1, s.len - 2));
 	for (size_t i = 0; i < s.len; i++)
 		if (!sp_ascii_blank(s.ptr[i]) || (i && !sp_ascii_blank(s.ptr[i - 1])))
 			sp_buf_add_char(&out, s.ptr[i]);

@@ -11,7 +11,7 @@
 #include "mail/invite.h"
 
 /* What a part could give to the text, the best last. */
-enum offer { NOTHING, CALENDAR, HTML, PLAIN };
+enum offer { NOTHING, EMPTY, CALENDAR, HTML, PLAIN };
 
 static bool is_html(const struct sp_part *part)
 {
@@ -52,12 +52,14 @@ static enum offer leaf_offer(const struct sp_tree *tree, size_t at)
 	bool attached = sp_str_eq(part->disposition, SP_STR("attachment"));
 
 	if (is_childless(tree, at))
-		return is_blank(part->body) ? NOTHING : PLAIN;
+		return is_blank(part->body) ? EMPTY : PLAIN;
 	if (sp_part_is(part, "text/calendar"))
 		return attached ? NOTHING : CALENDAR;
 	if (attached || !sp_str_starts(part->type, SP_STR("text/")) || is_file_type(part->type) ||
-		(part->name.ptr && at != 0 && !sp_str_eq(part->disposition, SP_STR("inline"))))
+		(part->name.ptr && !sp_str_eq(part->disposition, SP_STR("inline"))))
 		return is_html(part) && !attached && !part->name.ptr ? HTML : NOTHING;
+	if (is_blank(part->body))
+		return EMPTY;
 	return is_html(part) ? HTML : PLAIN;
 }
 
@@ -152,10 +154,10 @@ static enum sp_part_use use_of_leaf(const struct sp_tree *tree, const enum offer
 {
 	if (is_report_part(tree, at))
 		return SP_USE_REPORT;
+	if (offers[at] == EMPTY)
+		return SP_USE_NONE;
 	if (offers[at] == PLAIN || offers[at] == HTML)
 		return shown ? SP_USE_TEXT : SP_USE_NONE;
-	if (is_childless(tree, at))
-		return SP_USE_NONE;
 	return SP_USE_FILE;
 }
 
@@ -171,7 +173,7 @@ static size_t chosen_child(const struct sp_tree *tree, const enum offer *offers,
 	if (sp_part_is(part, "multipart/related")) {
 		size_t root = related_root(tree, at);
 
-		return offers[root] == NOTHING ? choose(tree, offers, at) : root;
+		return offers[root] <= EMPTY ? choose(tree, offers, at) : root;
 	}
 	return 0;
 }

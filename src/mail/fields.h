@@ -78,10 +78,15 @@ struct sp_params sp_params_parse(struct sp_arena *arena, struct sp_str raw,
 /* The parameter's value, absent when there is none.  `name` in lower case. */
 struct sp_str sp_params_get(const struct sp_params *params, const char *name);
 
-/* The first message id of a value, "<id>" with its brackets (put around an id
- * that has none), blanks inside removed; absent when there is none or it is
+/* The first message id of a value, "<id>" with its brackets (put around "id@host"
+ * that has none; "id" alone stays as it is), blanks inside removed; absent when there is none or it is
  * longer than SP_MAX_MESSAGE_ID. */
 struct sp_str sp_message_id_parse(struct sp_arena *arena, struct sp_str raw);
+
+/* What an In-Reply-To value refers to: its first "<id>"; the last one where words
+ * stand before it ("Message from A <a@b> of Monday <id>"); an id without brackets
+ * where it is all there is. */
+struct sp_str sp_in_reply_to_parse(struct sp_arena *arena, struct sp_str raw);
 
 /* All "<id>" of a References or In-Reply-To value, in order; beyond
  * SP_MAX_REFERENCES the first one and the last ones are kept. */

@@ -8,17 +8,21 @@
 
 enum { MAX_COMMENT_DEPTH = 50 };
 
-static struct sp_str bracketed(struct sp_arena *arena, struct sp_str id)
+/* The id without blanks, in brackets; one without "@" that had none gets none
+ * either: it is no msg-id, but may still be what an answer refers to. */
+static struct sp_str id_of(struct sp_arena *arena, struct sp_str id, bool brackets)
 {
 	struct sp_buf out = SP_BUF_INIT;
 	struct sp_str copy = SP_NONE;
 
-	sp_buf_add_char(&out, '<');
+	if (brackets)
+		sp_buf_add_char(&out, '<');
 	for (size_t i = 0; i < id.len; i++)
 		if ((unsigned char)id.ptr[i] > ' ' && id.ptr[i] != 0x7F && id.ptr[i] != '<')
 			sp_buf_add_char(&out, id.ptr[i]);
-	sp_buf_add_char(&out, '>');
-	if (out.len > 2 && out.len <= SP_MAX_MESSAGE_ID) {
+	if (brackets)
+		sp_buf_add_char(&out, '>');
+	if (out.len > (brackets ? 2 : 0) && out.len <= SP_MAX_MESSAGE_ID) {
 		struct sp_buf text = SP_BUF_INIT;
 
 		sp_utf8_repair(&text, sp_buf_str(&out));
@@ -48,7 +52,7 @@ struct sp_str sp_message_id_parse(struct sp_arena *arena, struct sp_str raw)
 	size_t end = 0;
 
 	while (next_bracketed(&rest, &id)) {
-		struct sp_str found = bracketed(arena, id);
+		struct sp_str found = id_of(arena, id, true);
 
 		if (found.ptr)
 			return found;
@@ -58,7 +62,26 @@ struct sp_str sp_message_id_parse(struct sp_arena *arena, struct sp_str raw)
 		raw = sp_str_from(raw, 1);
 	while (end < raw.len && !sp_ascii_blank(raw.ptr[end]))
 		end++;
-	return bracketed(arena, sp_str_sub(raw, 0, end));
+	raw = sp_str_sub(raw, 0, end);
+	return id_of(arena, raw, sp_str_find_char(raw, '@') < raw.len);
+}
+
+struct sp_str sp_in_reply_to_parse(struct sp_arena *arena, struct sp_str raw)
+{
+	struct sp_str rest = raw, id, found = SP_NONE;
+	bool ids_first = sp_str_starts(sp_str_trim(raw), SP_STR("<"));
+
+	while (next_bracketed(&rest, &id) && !(ids_first && found.ptr)) {
+		struct sp_str next = id_of(arena, id, true);
+
+		if (next.ptr)
+			found = next;
+	}
+	raw = sp_str_trim(raw);
+	for (size_t i = 0; !found.ptr && i < raw.len; i++)
+		if (sp_ascii_blank(raw.ptr[i]))
+			return SP_NONE;
+	return found.ptr ? found : sp_message_id_parse(arena, raw);
 }
 
 size_t sp_references_parse(struct sp_arena *arena, struct sp_str raw, struct sp_str **ids_r)
@@ -68,7 +91,7 @@ size_t sp_references_parse(struct sp_arena *arena, struct sp_str raw, struct sp_
 	size_t count = 0;
 
 	while (next_bracketed(&rest, &id)) {
-		struct sp_str found = bracketed(arena, id);
+		struct sp_str found = id_of(arena, id, true);
 
 		if (!found.ptr)
 			continue;

@@ -41,15 +41,6 @@ static struct sp_str one_line(struct sp_arena *arena, struct sp_str s, size_t ma
 	return line;
 }
 
-static struct sp_str first_id(struct sp_arena *arena, struct sp_str raw)
-{
-	struct sp_str *ids;
-
-	if (!raw.ptr)
-		return SP_NONE;
-	return sp_references_parse(arena, raw, &ids) ? ids[0] : SP_NONE;
-}
-
 static struct sp_str first_tag(struct sp_arena *arena, struct sp_str value)
 {
 	size_t end = 0;
@@ -73,7 +64,7 @@ static void read_sender_fields(struct sp_arena *arena, const struct sp_fields *f
 	message->subject = one_line(arena, sp_fields_decoded(fields, "Subject"), SP_MAX_SUBJECT,
 		&message->cut);
 	message->message_id = sp_message_id_parse(arena, sp_fields_raw(fields, "Message-ID"));
-	message->in_reply_to = first_id(arena, sp_fields_raw(fields, "In-Reply-To"));
+	message->in_reply_to = sp_in_reply_to_parse(arena, sp_fields_raw(fields, "In-Reply-To"));
 	message->reference_count = sp_references_parse(arena, sp_fields_raw(fields, "References"),
 		&message->references);
 	message->has_date = sp_date_parse(sp_fields_raw(fields, "Date"), &message->date,

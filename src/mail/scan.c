@@ -102,6 +102,20 @@ static void read_disposition(struct scanner *scanner, struct sp_part *part)
 		part->name = SP_NONE;
 }
 
+/* "From a@b Mon Jan ...", which mail programs put between messages; not the field
+ * "From : a@b". */
+static bool is_mbox_line(struct sp_str s)
+{
+	if (sp_str_starts(s, SP_STR(">")))
+		s = sp_str_from(s, 1);
+	if (!sp_str_starts(s, SP_STR("From ")))
+		return false;
+	s = sp_str_from(s, 5);
+	while (s.len && s.ptr[0] == ' ')
+		s = sp_str_from(s, 1);
+	return s.len && s.ptr[0] != ':';
+}
+
 /* An mbox line, a byte order mark or blank lines before the first field of a
  * message are passed over; blank lines only where fields do follow. */
 static size_t skip_leading(struct sp_str raw, size_t at)
@@ -119,10 +133,10 @@ static size_t skip_leading(struct sp_str raw, size_t at)
 		while (colon < rest.len && (sp_ascii_alnum(rest.ptr[colon]) || rest.ptr[colon] == '-'))
 			colon++;
 		if ((colon > blank && colon < rest.len && rest.ptr[colon] == ':') ||
-			sp_str_starts(sp_str_from(rest, blank), SP_STR("From ")))
+			is_mbox_line(sp_str_from(rest, blank)))
 			rest = sp_str_from(rest, blank);
 	}
-	while (sp_str_starts(rest, SP_STR("From ")) || sp_str_starts(rest, SP_STR(">From "))) {
+	while (is_mbox_line(rest)) {
 		size_t end = 0;
 
 		while (end < rest.len && rest.ptr[end] != '\n' && rest.ptr[end] != '\r')
