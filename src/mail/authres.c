@@ -4,6 +4,7 @@
  * authserv-id [version] *( ";" method [/version] "=" result [reason] *property )
  */
 #include "base/idn.h"
+#include "base/utf8.h"
 #include "mail/fields.h"
 
 static struct sp_str lower(struct sp_arena *arena, struct sp_str s)
@@ -139,7 +140,7 @@ static bool next_statement(struct sp_str *rest, struct sp_str *statement_r)
 /* "dkim = pass", "dkim/1 = pass": a blank beside '=' or '/' does not part words. */
 static struct sp_str tightened(struct sp_arena *arena, struct sp_str s)
 {
-	struct sp_buf out = SP_BUF_INIT;
+	struct sp_buf out = SP_BUF_INIT, good = SP_BUF_INIT;
 	struct sp_str tight;
 	bool quoted = false;
 
@@ -154,9 +155,11 @@ static struct sp_str tightened(struct sp_arena *arena, struct sp_str s)
 		if (!quoted && sp_ascii_blank(c) && out.len &&
 			(out.ptr[out.len - 1] == '=' || out.ptr[out.len - 1] == '/'))
 			continue;
-		sp_buf_add_char(&out, c);
+		sp_buf_add_char(&out, (unsigned char)c < ' ' || c == 0x7F ? ' ' : c);
 	}
-	tight = sp_arena_str(arena, sp_buf_str(&out));
+	sp_utf8_repair(&good, sp_buf_str(&out));
+	tight = sp_arena_str(arena, sp_buf_str(&good));
+	sp_buf_release(&good);
 	sp_buf_release(&out);
 	return tight;
 }

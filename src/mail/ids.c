@@ -12,7 +12,7 @@ enum { MAX_COMMENT_DEPTH = 50 };
  * either: it is no msg-id, but may still be what an answer refers to. */
 static struct sp_str id_of(struct sp_arena *arena, struct sp_str id, bool brackets)
 {
-	struct sp_buf out = SP_BUF_INIT;
+	struct sp_buf out = SP_BUF_INIT, text = SP_BUF_INIT;
 	struct sp_str copy = SP_NONE;
 
 	if (brackets)
@@ -22,13 +22,10 @@ static struct sp_str id_of(struct sp_arena *arena, struct sp_str id, bool bracke
 			sp_buf_add_char(&out, id.ptr[i]);
 	if (brackets)
 		sp_buf_add_char(&out, '>');
-	if (out.len > (brackets ? 2 : 0) && out.len <= SP_MAX_MESSAGE_ID) {
-		struct sp_buf text = SP_BUF_INIT;
-
-		sp_utf8_repair(&text, sp_buf_str(&out));
+	sp_utf8_repair(&text, sp_buf_str(&out));
+	if (out.len > (brackets ? 2 : 0) && text.len <= SP_MAX_MESSAGE_ID)
 		copy = sp_arena_str(arena, sp_buf_str(&text));
-		sp_buf_release(&text);
-	}
+	sp_buf_release(&text);
 	sp_buf_release(&out);
 	return copy;
 }

@@ -12,10 +12,13 @@ libsportello_a_SOURCES += \
 	src/mail/identity.c \
 	src/mail/ids.c \
 	src/mail/invite.c src/mail/invite.h \
+	src/mail/lockdown.c src/mail/lockdown.h \
 	src/mail/params.c \
 	src/mail/parse.c src/mail/parse.h \
 	src/mail/part.c src/mail/part.h \
+	src/mail/record.c src/mail/record.h \
 	src/mail/rtf.c src/mail/rtf.h \
+	src/mail/sandbox.c src/mail/sandbox.h \
 	src/mail/scan.c src/mail/scan.h \
 	src/mail/tnef.c src/mail/tnef.h \
 	src/mail/words.c src/mail/words.h

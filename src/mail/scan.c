@@ -12,6 +12,7 @@
 
 enum {
 	MAX_EXPANDED = 20,        /* encoded messages that are looked into */
+	LONGEST_TYPE = 127, /* RFC 6838, 4.2 */
 	MAX_FIELDS_IN_ALL = 20000, /* header fields of all parts together */
 };
 
@@ -53,7 +54,7 @@ static bool is_type(struct sp_str type)
 {
 	size_t slash = sp_str_find_char(type, '/');
 
-	if (slash == 0 || slash + 1 >= type.len)
+	if (slash == 0 || slash + 1 >= type.len || type.len > LONGEST_TYPE)
 		return false;
 	for (size_t i = 0; i < type.len; i++)
 		if (type.ptr[i] <= ' ' || type.ptr[i] == 0x7F || strchr("<>@,\\\"?", type.ptr[i]))

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Parsing where a crash, a loop or a break-in costs one message its structure
+ * and nothing else: in a child that has no file but a pipe to its parent, may
+ * open none, start nothing and speak to nobody.
+ *
+ * The child is forked before its parent opens a database or a socket.  It
+ * closes all descriptors but the pipe, 0 to 2 are /dev/null, then it limits
+ * itself (rlimits; Landlock where the kernel has it; a seccomp filter that
+ * kills on any system call but reading, writing, memory and the end), parses,
+ * and writes one record (mail/record.h), of which the parent checks every
+ * field.  Builds with sanitizers have the child and the record, without the
+ * limits and the filter.
+ */
+#ifndef SP_MAIL_SANDBOX_H
+#define SP_MAIL_SANDBOX_H
+
+#include "mail/parse.h"
+
+/* As sp_message_parse(), in a child.  `deadline_ms` is on the clock of
+ * sp_clock_monotonic_ms(): a child that is late is killed.  Never NULL: when the
+ * child died, was late or talked nonsense the class is SP_UNPARSED, only `size`
+ * is known, and *why_unparsed_r (static, else NULL) says what happened. */
+struct sp_message *sp_message_parse_contained(struct sp_arena *arena, struct sp_str raw,
+	const struct sp_filters *filters, int64_t deadline_ms, const char **why_unparsed_r);
+
+/* For tests: called in the child, behind the limits, before it parses.  NULL in
+ * all programs that are installed. */
+extern void (*sp_sandbox_test_hook)(void);
+
+#endif
