@@ -211,6 +211,8 @@ static void set_kind(struct making *m)
 			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
 	set_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
 	set_bool(m, "held_answer", held);
+	/* Nothing is done by mail yet but answering. */
+	set_bool(m, "commands", false);
 }
 
 /* --- lists ------------------------------------------------------------------------------------ */
