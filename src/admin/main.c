@@ -14,9 +14,17 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+extern const struct sp_command sp_cmd_show_settings;
+extern const struct sp_command sp_cmd_template_check;
+extern const struct sp_command sp_cmd_template_dump;
+extern const struct sp_command sp_cmd_template_preview;
 extern const struct sp_command sp_cmd_version;
 
 const struct sp_command *const sp_commands[] = {
+	&sp_cmd_show_settings,
+	&sp_cmd_template_check,
+	&sp_cmd_template_dump,
+	&sp_cmd_template_preview,
 	&sp_cmd_version,
 	NULL,
 };

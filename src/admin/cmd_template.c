@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * sportello template: check, preview and dump the mails.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "admin/command.h"
+#include "base/file.h"
+#include "text/conf.h"
+#include "text/shipped.h"
+#include "text/template_check.h"
+#include "text/words.h"
+
+enum { MAX_TEMPLATE = 256 * 1024 };
+
+/* --- check --------------------------------------------------------------------- */
+
+struct checking {
+	struct sp_admin *admin;
+	struct sp_json *problems;
+	size_t count;
+};
+
+static void problem(const char *line, void *context)
+{
+	struct checking *c = context;
+
+	c->count++;
+	if (c->problems)
+		sp_json_push(c->problems, sp_json_text(sp_str(line)));
+	else
+		fprintf(c->admin->out, "%s\n", line);
+}
+
+static enum sp_status check_words(struct sp_admin *admin, struct checking *c, struct sp_words **words_r,
+	struct sp_err *err)
+{
+	struct sp_err fault = { 0 };
+	enum sp_status status = sp_words_load(admin->conf->templates_folder, words_r, err);
+
+	if (status == SP_OK && sp_words_check(*words_r, &fault) != SP_OK)
+		problem(fault.text, c);
+	return status;
+}
+
+static void print_result(struct checking *c, size_t templates)
+{
+	struct sp_json *object;
+
+	if (!c->problems) {
+		if (c->count == 0)
+			fprintf(c->admin->out, "%zu templates, all well\n", templates);
+		return;
+	}
+	object = sp_json_object();
+	sp_json_set_number(object, "templates", (int64_t)templates);
+	sp_json_set(object, "problems", c->problems);
+	sp_print_json(c->admin, object);
+}
+
+static enum sp_status run_check(struct sp_admin *admin, struct sp_err *err)
+{
+	struct checking c = { .admin = admin };
+	struct sp_words *words = NULL;
+	size_t templates = 0;
+	enum sp_status status;
+
+	if (admin->argc)
+		return sp_usage(admin, err, "no argument is needed");
+	c.problems = admin->json ? sp_json_array() : NULL;
+	status = check_words(admin, &c, &words, err);
+	if (status == SP_OK)
+		status = sp_templates_check(admin->conf->templates_folder, sp_words_languages(words),
+			problem, &c, &templates, err);
+	sp_words_free(words);
+	if (status != SP_OK) {
+		sp_json_free(c.problems);
+		return status;
+	}
+	print_result(&c, templates);
+	return c.count ? sp_fail(err, SP_CONFIG, "%zu faults in the templates", c.count) : SP_OK;
+}
+
+const struct sp_command sp_cmd_template_check = {
+	.name = "template check", .arguments = "",
+	.summary = "are the mails and words of all languages whole", .needs = SP_NEEDS_CONF,
+	.run = run_check,
+};
+
+/* --- preview and dump ------------------------------------------------------------ */
+
+static const struct sp_option language_options[] = {
+	{ .name = "language", .value = "LANGUAGE", .help = "it or en; else the desk's" },
+	{ .name = NULL },
+};
+
+static const char *language_of(const struct sp_admin *admin)
+{
+	const char *language = sp_option(admin, "language");
+
+	return language ? language : admin->conf->policies.language;
+}
+
+/* A name that is in the language's list, so that it is no path. */
+static enum sp_status find_name(struct sp_admin *admin, struct sp_err *err)
+{
+	const char *const *names, *nearest;
+	enum sp_status status;
+
+	if (admin->argc != 1)
+		return sp_usage(admin, err, "one NAME is needed");
+	if (strchr(language_of(admin), '/'))
+		return sp_fail(err, SP_PERM, "there is no language \"%s\"", language_of(admin));
+	status = sp_template_list(&admin->arena, admin->conf->templates_folder, language_of(admin),
+		&names, err);
+	for (size_t i = 0; status == SP_OK && names[i]; i++)
+		if (strcmp(names[i], admin->argv[0]) == 0)
+			return SP_OK;
+	if (status != SP_OK)
+		return status;
+	nearest = sp_nearest(sp_str(admin->argv[0]), names);
+	return sp_fail(err, SP_PERM, "there is no template \"%s\"%s%s%s", admin->argv[0],
+		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
+static enum sp_status render(struct sp_admin *admin, struct sp_buf *subject, struct sp_buf *body,
+	struct sp_err *err)
+{
+	struct sp_variables variables;
+	struct sp_mail_template mail;
+	struct sp_data *data;
+	enum sp_status status = sp_variables_read(&admin->arena, &variables, err);
+
+	if (status == SP_OK)
+		status = sp_mail_template_load(&admin->arena, admin->conf->templates_folder,
+			language_of(admin), admin->argv[0], &mail, err);
+	if (status != SP_OK)
+		return status;
+	data = sp_variables_data(&admin->arena, &variables, true);
+	sp_data_set_text(&admin->arena, data, "desk", sp_str(admin->conf->desk_name));
+	status = sp_template_render(mail.subject, data, SP_ESCAPE_HEADER, true, subject, err);
+	return status == SP_OK ?
+		sp_template_render(mail.body, data, SP_ESCAPE_TEXT, true, body, err) : status;
+}
+
+static void print_mail(struct sp_admin *admin, const struct sp_buf *subject, const struct sp_buf *body)
+{
+	struct sp_json *object;
+
+	if (!admin->json) {
+		fprintf(admin->out, "Subject: %s\n\n%s", subject->ptr, body->ptr);
+		return;
+	}
+	object = sp_json_object();
+	sp_json_set_text(object, "subject", sp_buf_str(subject));
+	sp_json_set_text(object, "text", sp_buf_str(body));
+	sp_print_json(admin, object);
+}
+
+static enum sp_status run_preview(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_buf subject = SP_BUF_INIT, body = SP_BUF_INIT;
+	enum sp_status status = find_name(admin, err);
+
+	if (status == SP_OK)
+		status = render(admin, &subject, &body, err);
+	if (status == SP_OK)
+		print_mail(admin, &subject, &body);
+	sp_buf_release(&subject);
+	sp_buf_release(&body);
+	return status;
+}
+
+const struct sp_command sp_cmd_template_preview = {
+	.name = "template preview", .arguments = "NAME",
+	.summary = "a mail filled in with the examples", .options = language_options,
+	.needs = SP_NEEDS_CONF, .run = run_preview,
+};
+
+static enum sp_status run_dump(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_buf text = SP_BUF_INIT;
+	const char *path;
+	enum sp_status status = find_name(admin, err);
+
+	if (status != SP_OK)
+		return status;
+	path = sp_shipped_path(&admin->arena, admin->conf->templates_folder, "templates",
+		sp_arena_printf(&admin->arena, "%s/%s.txt", language_of(admin), admin->argv[0]));
+	status = sp_read_file(path, MAX_TEMPLATE, &text, err);
+	if (status == SP_OK && admin->json) {
+		struct sp_json *object = sp_json_object();
+
+		sp_json_set_text(object, "path", sp_str(path));
+		sp_json_set_text(object, "source", sp_buf_str(&text));
+		sp_print_json(admin, object);
+	} else if (status == SP_OK) {
+		fwrite(text.ptr, 1, text.len, admin->out);
+	}
+	sp_buf_release(&text);
+	return status;
+}
+
+const struct sp_command sp_cmd_template_dump = {
+	.name = "template dump", .arguments = "NAME",
+	.summary = "the text of a mail's template, to copy and change", .options = language_options,
+	.needs = SP_NEEDS_CONF, .run = run_dump,
+};
