@@ -2,5 +2,11 @@
 # The rules by which mail is read. An administrator's own go to a folder of his.
 filtersdir = $(pkgdatadir)/filters
 dist_filters_DATA = \
+	filters/automatic.rules \
+	filters/bounces.rules \
+	filters/lists.rules \
+	filters/pec.rules \
 	filters/quotes.rules \
-	filters/signatures.rules
+	filters/receipts.rules \
+	filters/signatures.rules \
+	filters/spam.rules

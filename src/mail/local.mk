@@ -25,7 +25,8 @@ libsportello_a_SOURCES += \
 
 # What a message says and is: text of HTML, replies, classes, by the rules of filters/.
 libsportello_a_SOURCES += \
-	src/mail/classify.h \
+	src/mail/bounce.c src/mail/bounce.h \
+	src/mail/classify.c src/mail/classify.h \
 	src/mail/entities.c src/mail/entities.h \
 	src/mail/filters.c src/mail/filters.h \
 	src/mail/html.c src/mail/html.h \
@@ -33,7 +34,9 @@ libsportello_a_SOURCES += \
 	src/mail/html_tags.c src/mail/html_tags.h \
 	src/mail/reply.c src/mail/reply.h \
 	src/mail/reply_lines.c src/mail/reply_lines.h \
-	src/mail/reply_signature.c
+	src/mail/reply_signature.c \
+	src/mail/report.c src/mail/report.h \
+	src/mail/report_text.c
 
 # Our own mail.
 libsportello_a_SOURCES += \
