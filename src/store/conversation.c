@@ -234,3 +234,28 @@ enum sp_status sp_alarm_raise(struct sp_db *db, const char *kind, struct sp_str 
 	sp_bind_int(&query, now);
 	return sp_query_run(&query);
 }
+
+enum sp_status sp_alarms(struct sp_db *db, struct sp_arena *arena, int64_t since,
+	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_alarm *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ALARMS, arena, err);
+	sp_bind_int(&query, since);
+	while (sp_query_row(&query)) {
+		struct sp_alarm *one;
+
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		one = &list[count++];
+		one->kind = sp_read_text(&query);
+		one->detail = sp_read_text(&query);
+		one->count = sp_read_int(&query);
+		one->at = sp_read_int(&query);
+		one->last_at = sp_read_int(&query);
+	}
+	*alarms_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}

@@ -6,6 +6,7 @@ libsportello_a_SOURCES += \
 	src/store/handle.h \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
+	src/store/organisations.c src/store/organisations.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
 	src/store/query.c src/store/query.h \
@@ -22,13 +23,17 @@ src/store/schema.c: $(migrations) $(srcdir)/src/store/schema/embed.awk
 CLEANFILES += src/store/schema.c src/store/schema.c.new
 EXTRA_DIST += src/store/schema/embed.awk src/store/schema/0001-init.sql
 
-check_PROGRAMS += tests/unit/test_store tests/unit/test_store_outbox tests/unit/test_store_tickets
+check_PROGRAMS += tests/unit/test_store tests/unit/test_store_outbox \
+	tests/unit/test_store_people tests/unit/test_store_tickets
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
 tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_LDADD = $(unit_libs)
 tests_unit_test_store_outbox_SOURCES = tests/unit/test_store_outbox.c tests/unit/store_fixture.h
 tests_unit_test_store_outbox_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_outbox_LDADD = $(unit_libs)
+tests_unit_test_store_people_SOURCES = tests/unit/test_store_people.c tests/unit/store_fixture.h
+tests_unit_test_store_people_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_people_LDADD = $(unit_libs)
 tests_unit_test_store_tickets_SOURCES = tests/unit/test_store_tickets.c tests/unit/store_fixture.h
 tests_unit_test_store_tickets_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_tickets_LDADD = $(unit_libs)

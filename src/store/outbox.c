@@ -196,8 +196,8 @@ enum sp_status sp_outbox_next(struct sp_db *db, int64_t *at_r, struct sp_err *er
 
 /* --- for people --------------------------------------------------------------- */
 
-enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena, bool chosen,
-	enum sp_outbox_state state, struct sp_outbox **mails_r, size_t *count_r,
+enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena,
+	const struct sp_outbox_filter *filter, struct sp_outbox **mails_r, size_t *count_r,
 	struct sp_err *err)
 {
 	struct sp_outbox *mails = NULL;
@@ -205,7 +205,10 @@ enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena, bool cho
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_OUTBOX_LIST, arena, err);
-	sp_bind_text(&query, chosen ? sp_str(state_names[state]) : SP_STR(""));
+	sp_bind_text(&query, sp_str(filter->by_state ? state_names[filter->state] : ""));
+	sp_bind_int(&query, filter->ticket_id);
+	sp_bind_int(&query, filter->unfinished);
+	sp_bind_int(&query, filter->limit ? filter->limit : INT64_MAX);
 	while (sp_query_row(&query)) {
 		mails = sp_arena_grow(arena, mails, count, &room, sizeof(*mails));
 		read_mail(&query, &mails[count++]);
@@ -213,6 +216,26 @@ enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena, bool cho
 	*mails_r = mails;
 	*count_r = count;
 	return sp_query_end(&query);
+}
+
+enum sp_status sp_outbox_count(struct sp_db *db, struct sp_outbox_counts *counts_r,
+	struct sp_err *err)
+{
+	struct sp_arena arena = SP_ARENA_INIT;
+	struct sp_query query;
+	enum sp_status status;
+
+	*counts_r = (struct sp_outbox_counts){ { 0 }, { 0 } };
+	sp_query_begin(&query, db, SP_SQL_OUTBOX_COUNTS, &arena, err);
+	while (sp_query_row(&query)) {
+		enum sp_outbox_state state = read_state(&query);
+
+		counts_r->count[state] = sp_read_int(&query);
+		counts_r->oldest[state] = sp_read_int(&query);
+	}
+	status = sp_query_end(&query);
+	sp_arena_release(&arena);
+	return status;
 }
 
 enum sp_status sp_outbox_by_id(struct sp_db *db, struct sp_arena *arena, int64_t id,

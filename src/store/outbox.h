@@ -88,9 +88,25 @@ enum sp_status sp_outbox_mark(struct sp_db *db, const char *lease,
 /* When the next row becomes due or the first lease ends; 0 when there is none. */
 enum sp_status sp_outbox_next(struct sp_db *db, int64_t *at_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* For `sportello outbox list`: newest last; only that state when `chosen`. */
-enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena, bool chosen,
-	enum sp_outbox_state state, struct sp_outbox **mails_r, size_t *count_r,
+/* For people: the newest `limit` of those chosen (0: all), the newest last,
+ * without their bytes.  Zero or false does not choose. */
+struct sp_outbox_filter {
+	bool by_state;
+	enum sp_outbox_state state;
+	int64_t ticket_id;
+	bool unfinished; /* neither sent nor dropped */
+	int64_t limit;
+};
+enum sp_status sp_outbox_list(struct sp_db *db, struct sp_arena *arena,
+	const struct sp_outbox_filter *filter, struct sp_outbox **mails_r, size_t *count_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* How many there are of each state, and when the oldest was queued (0: none). */
+struct sp_outbox_counts {
+	int64_t count[SP_OUTBOX_STATES];
+	int64_t oldest[SP_OUTBOX_STATES];
+};
+enum sp_status sp_outbox_count(struct sp_db *db, struct sp_outbox_counts *counts_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
 /* One row with its bytes; *found_r false when there is none. */

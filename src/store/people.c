@@ -163,6 +163,63 @@ enum sp_status sp_people_add_address(struct sp_db *db, int64_t person_id, struct
 	return status == SP_OK ? add_address(db, person_id, address, now, err) : status;
 }
 
+enum sp_status sp_people_addresses(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
+	struct sp_str **addresses_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_str *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ADDRESSES, arena, err);
+	sp_bind_int(&query, person_id);
+	while (sp_query_row(&query)) {
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		list[count++] = sp_read_text(&query);
+	}
+	*addresses_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+static enum sp_status run_on_address(struct sp_db *db, enum sp_statement statement,
+	int64_t person_id, struct sp_str address, const char *refusal, struct sp_err *err)
+{
+	struct sp_query query;
+	enum sp_status status;
+	bool done;
+
+	sp_query_begin(&query, db, statement, NULL, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_text(&query, address);
+	status = sp_query_exists(&query, &done);
+	if (status == SP_OK && !done)
+		return sp_fail(err, SP_PERM, "%.*s: %s", SP_FMT(address), refusal);
+	return status;
+}
+
+enum sp_status sp_people_remove_address(struct sp_db *db, int64_t person_id,
+	struct sp_str address, struct sp_err *err)
+{
+	return run_on_address(db, SP_SQL_ADDRESS_REMOVE, person_id, address,
+		"not an address of that person, or the main one", err);
+}
+
+enum sp_status sp_people_main_address(struct sp_db *db, int64_t person_id, struct sp_str address,
+	struct sp_err *err)
+{
+	struct sp_query query;
+	enum sp_status status;
+
+	status = run_on_address(db, SP_SQL_ADDRESS_MAIN, person_id, address,
+		"not an address of that person", err);
+	if (status != SP_OK)
+		return status;
+	sp_query_begin(&query, db, SP_SQL_ADDRESS_NOT_MAIN, NULL, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_text(&query, address);
+	return sp_query_run(&query);
+}
+
 /* A statement that gives a row when the person is there. */
 static enum sp_status run_on_person(struct sp_query *query, int64_t id)
 {
@@ -239,54 +296,4 @@ enum sp_status sp_people_remove_queue(struct sp_db *db, int64_t person_id, struc
 	sp_bind_int(&query, person_id);
 	sp_bind_text(&query, queue);
 	return sp_query_run(&query);
-}
-
-/* --- firms -------------------------------------------------------------------- */
-
-enum sp_status sp_organisation_add(struct sp_db *db, struct sp_str name, int64_t now,
-	int64_t *id_r, struct sp_err *err)
-{
-	struct sp_query query;
-
-	sp_query_begin(&query, db, SP_SQL_ORGANISATION_ADD, NULL, err);
-	sp_bind_text(&query, name);
-	sp_bind_int(&query, now);
-	return sp_query_number(&query, id_r);
-}
-
-enum sp_status sp_organisation_by_name(struct sp_db *db, struct sp_str name, int64_t *id_r,
-	struct sp_err *err)
-{
-	struct sp_query query;
-
-	sp_query_begin(&query, db, SP_SQL_ORGANISATION_BY_NAME, NULL, err);
-	sp_bind_text(&query, name);
-	return sp_query_number(&query, id_r);
-}
-
-enum sp_status sp_organisation_add_domain(struct sp_db *db, int64_t organisation_id,
-	struct sp_str domain, struct sp_err *err)
-{
-	struct sp_query query;
-	enum sp_status status;
-	bool added;
-
-	sp_query_begin(&query, db, SP_SQL_DOMAIN_ADD, NULL, err);
-	sp_bind_text(&query, domain);
-	sp_bind_int(&query, organisation_id);
-	status = sp_query_exists(&query, &added);
-	if (status == SP_OK && !added)
-		return sp_fail(err, SP_PERM, "%.*s: already the domain of an organisation",
-			SP_FMT(domain));
-	return status;
-}
-
-enum sp_status sp_organisation_of_domain(struct sp_db *db, struct sp_str domain, int64_t *id_r,
-	struct sp_err *err)
-{
-	struct sp_query query;
-
-	sp_query_begin(&query, db, SP_SQL_DOMAIN_ORGANISATION, NULL, err);
-	sp_bind_text(&query, domain);
-	return sp_query_number(&query, id_r);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Persons, their addresses, queues and organisations.
+ * Persons, their addresses and queues.
  *
  * Addresses are compared in lower case with the domain as A-label; the caller
  * hands them in so (core/address.h).  What is found is put into the arena.
@@ -10,6 +10,7 @@
 
 #include "core/facts.h"
 #include "store/db.h"
+#include "store/organisations.h"
 
 /* *person_r is NULL when there is none. */
 enum sp_status sp_people_by_address(struct sp_db *db, struct sp_arena *arena,
@@ -32,6 +33,17 @@ enum sp_status sp_people_add(struct sp_db *db, const struct sp_person *person, i
 enum sp_status sp_people_add_address(struct sp_db *db, int64_t person_id, struct sp_str address,
 	int64_t now, struct sp_err *err) SP_MUST_CHECK;
 
+/* His addresses, the main one first. */
+enum sp_status sp_people_addresses(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
+	struct sp_str **addresses_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Take an address from him / write to this one from now on.  SP_PERM when it
+ * is not his, or is the main one (which can only be replaced). */
+enum sp_status sp_people_remove_address(struct sp_db *db, int64_t person_id,
+	struct sp_str address, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_people_main_address(struct sp_db *db, int64_t person_id, struct sp_str address,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* Name, state, language, organisation and on-call of `person`, by its id.
  * SP_PERM when there is none. */
 enum sp_status sp_people_change(struct sp_db *db, const struct sp_person *person, int64_t now,
@@ -48,15 +60,5 @@ enum sp_status sp_people_add_queue(struct sp_db *db, int64_t person_id, struct s
 	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_people_remove_queue(struct sp_db *db, int64_t person_id, struct sp_str queue,
 	struct sp_err *err) SP_MUST_CHECK;
-
-/* Firms. */
-enum sp_status sp_organisation_add(struct sp_db *db, struct sp_str name, int64_t now,
-	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
-enum sp_status sp_organisation_by_name(struct sp_db *db, struct sp_str name, int64_t *id_r,
-	struct sp_err *err) SP_MUST_CHECK; /* 0 when there is none */
-enum sp_status sp_organisation_add_domain(struct sp_db *db, int64_t organisation_id,
-	struct sp_str domain, struct sp_err *err) SP_MUST_CHECK;
-enum sp_status sp_organisation_of_domain(struct sp_db *db, struct sp_str domain, int64_t *id_r,
-	struct sp_err *err) SP_MUST_CHECK; /* 0 when there is none */
 
 #endif

@@ -74,6 +74,14 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"INSERT INTO address (address, person_id, main, added_at)"
 		" VALUES (?1, ?2, CASE WHEN EXISTS"
 		" (SELECT 1 FROM address WHERE person_id = ?2 AND main = 1) THEN 0 ELSE 1 END, ?3)",
+	[SP_SQL_ADDRESSES] =
+		"SELECT address FROM address WHERE person_id = ?1 ORDER BY main DESC, added_at, address",
+	[SP_SQL_ADDRESS_REMOVE] =
+		"DELETE FROM address WHERE person_id = ?1 AND address = ?2 AND main = 0 RETURNING address",
+	[SP_SQL_ADDRESS_MAIN] =
+		"UPDATE address SET main = 1 WHERE person_id = ?1 AND address = ?2 RETURNING address",
+	[SP_SQL_ADDRESS_NOT_MAIN] =
+		"UPDATE address SET main = 0 WHERE person_id = ?1 AND address <> ?2 AND main = 1",
 	[SP_SQL_STAFF_QUEUE_ADD] =
 		"INSERT INTO staff_queue (person_id, queue_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
 	[SP_SQL_STAFF_QUEUE_REMOVE] =
@@ -83,6 +91,18 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"INSERT INTO organisation (name, created_at) VALUES (?1, ?2) RETURNING id",
 	[SP_SQL_ORGANISATION_BY_NAME] =
 		"SELECT id FROM organisation WHERE name = ?1 ORDER BY id LIMIT 1",
+	[SP_SQL_ORGANISATIONS] =
+		"SELECT o.id, o.name, o.contact_id, a.address, (SELECT COUNT(*) FROM person p"
+		" WHERE p.organisation_id = o.id AND p.state <> 'erased'), o.created_at"
+		" FROM organisation o LEFT JOIN address a ON a.person_id = o.contact_id AND a.main = 1"
+		" WHERE (?1 = 0 OR o.id = ?1) ORDER BY o.name, o.id",
+	[SP_SQL_ORGANISATION_CHANGE] =
+		"UPDATE organisation SET name = ?2, contact_id = ?3 WHERE id = ?1 RETURNING id",
+	[SP_SQL_DOMAIN_REMOVE] =
+		"DELETE FROM organisation_domain WHERE domain = ?1 AND organisation_id = ?2"
+		" RETURNING organisation_id",
+	[SP_SQL_DOMAINS] =
+		"SELECT domain FROM organisation_domain WHERE organisation_id = ?1 ORDER BY domain",
 	[SP_SQL_DOMAIN_ADD] =
 		"INSERT INTO organisation_domain (domain, organisation_id) VALUES (?1, ?2)"
 		" ON CONFLICT DO NOTHING RETURNING organisation_id",
@@ -166,6 +186,10 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"INSERT INTO alarm (at, kind, detail, last_at) VALUES (?3, ?1, ?2, ?3)"
 		" ON CONFLICT (kind, detail) DO UPDATE SET count = count + 1, last_at = excluded.last_at",
 
+	[SP_SQL_ALARMS] =
+		"SELECT kind, detail, count, at, last_at FROM alarm WHERE last_at >= ?1"
+		" ORDER BY last_at, id",
+
 	/* --- messages --- */
 	[SP_SQL_MESSAGE_SEEN] = "SELECT id FROM message WHERE header_id = ?1 AND content = ?2",
 	[SP_SQL_MESSAGE_ID_SEEN] =
@@ -210,7 +234,13 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" unknown = ?7, done_at = ?8, lease = NULL"
 		" WHERE id = ?1 AND lease = ?2 AND state = 'sending' RETURNING id",
 	[SP_SQL_OUTBOX_NEXT] = "SELECT MIN(next_at) FROM outbox WHERE state IN ('due', 'sending')",
-	[SP_SQL_OUTBOX_LIST] = OUTBOX("NULL") " WHERE (?1 = '' OR o.state = ?1) ORDER BY o.id",
+	[SP_SQL_OUTBOX_LIST] =
+		"SELECT * FROM (" OUTBOX("NULL")
+		" WHERE (?1 = '' OR o.state = ?1) AND (?2 = 0 OR o.ticket_id = ?2)"
+		" AND (?3 = 0 OR o.state NOT IN ('sent', 'dropped'))"
+		" ORDER BY o.id DESC LIMIT ?4) AS newest ORDER BY 1",
+	[SP_SQL_OUTBOX_COUNTS] =
+		"SELECT state, COUNT(*), MIN(created_at) FROM outbox GROUP BY state",
 	[SP_SQL_OUTBOX_RETRY] =
 		"UPDATE outbox SET state = 'due', next_at = ?2, done_at = NULL, lease = NULL"
 		" WHERE id = ?1 AND state IN ('due', 'failed', 'dropped', 'held')"

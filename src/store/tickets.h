@@ -108,4 +108,12 @@ enum sp_status sp_events(struct sp_db *db, struct sp_arena *arena, int64_t ticke
 enum sp_status sp_alarm_raise(struct sp_db *db, const char *kind, struct sp_str detail,
 	int64_t now, struct sp_err *err) SP_MUST_CHECK;
 
+/* Alarms that were raised, last at or after `since`, the newest last. */
+struct sp_alarm {
+	struct sp_str kind, detail;
+	int64_t count, at, last_at;
+};
+enum sp_status sp_alarms(struct sp_db *db, struct sp_arena *arena, int64_t since,
+	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

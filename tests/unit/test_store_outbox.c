@@ -189,6 +189,8 @@ static void test_administrator(void **state)
 	struct fixture *f = *state;
 	int64_t sent = queue_mail(f, "a@x.example", true, NULL);
 	int64_t sending = queue_mail(f, "a@y.example", true, NULL), due, next;
+	struct sp_outbox_filter filter;
+	struct sp_outbox_counts counts;
 	struct sp_outbox *mails;
 	size_t count;
 
@@ -202,14 +204,32 @@ static void test_administrator(void **state)
 	assert_int_equal(sp_outbox_drop(f->db, 4711, NOW, NULL), SP_PERM);
 	assert_ok(sp_outbox_drop(f->db, due, NOW + 1, &f->err), &f->err);
 	assert_int_equal(mail_of(f, due).state, SP_OUTBOX_DROPPED);
-	assert_ok(sp_outbox_list(f->db, &f->arena, true, SP_OUTBOX_DROPPED, &mails, &count, &f->err),
-		&f->err);
+	filter = (struct sp_outbox_filter){ .by_state = true, .state = SP_OUTBOX_DROPPED };
+	assert_ok(sp_outbox_list(f->db, &f->arena, &filter, &mails, &count, &f->err), &f->err);
 	assert_int_equal(count, 1);
 	assert_int_equal(mails[0].id, due);
 	assert_null(mails[0].bytes.ptr);
-	assert_ok(sp_outbox_list(f->db, &f->arena, false, SP_OUTBOX_DUE, &mails, &count, &f->err),
-		&f->err);
+	filter = (struct sp_outbox_filter){ 0 };
+	assert_ok(sp_outbox_list(f->db, &f->arena, &filter, &mails, &count, &f->err), &f->err);
 	assert_int_equal(count, 3);
+	filter.limit = 2;
+	assert_ok(sp_outbox_list(f->db, &f->arena, &filter, &mails, &count, &f->err), &f->err);
+	assert_int_equal(count, 2);
+	assert_int_equal(mails[0].id, sending);
+	assert_int_equal(mails[1].id, due);
+	filter = (struct sp_outbox_filter){ .unfinished = true };
+	assert_ok(sp_outbox_list(f->db, &f->arena, &filter, &mails, &count, &f->err), &f->err);
+	assert_int_equal(count, 1);
+	assert_int_equal(mails[0].id, sending);
+	filter = (struct sp_outbox_filter){ .ticket_id = 4711 };
+	assert_ok(sp_outbox_list(f->db, &f->arena, &filter, &mails, &count, &f->err), &f->err);
+	assert_int_equal(count, 0);
+	assert_ok(sp_outbox_count(f->db, &counts, &f->err), &f->err);
+	assert_int_equal(counts.count[SP_OUTBOX_SENT], 1);
+	assert_int_equal(counts.count[SP_OUTBOX_SENDING], 1);
+	assert_int_equal(counts.count[SP_OUTBOX_DROPPED], 1);
+	assert_int_equal(counts.count[SP_OUTBOX_FAILED], 0);
+	assert_int_equal(counts.oldest[SP_OUTBOX_SENT], NOW);
 	assert_ok(sp_outbox_retry(f->db, due, NOW + 2, &f->err), &f->err);
 	assert_int_equal(mail_of(f, due).state, SP_OUTBOX_DUE);
 	assert_ok(sp_outbox_next(f->db, &next, &f->err), &f->err);

@@ -1,98 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * store/: persons, tickets and what belongs to them, messages.
+ * store/: tickets and what belongs to them, messages.
  */
 #include "store_fixture.h"
 
 #include <sqlite3.h>
-
-/* --- persons ------------------------------------------------------------------ */
-
-static void test_people(void **state)
-{
-	struct fixture *f = *state;
-	struct sp_person person = { .role = SP_STAFF, .name = SP_STR("Anna"),
-		.address = SP_STR("anna@desk.example"), .on_call = true }, *found, *list;
-	int64_t id, other, firm;
-	size_t count;
-
-	assert_ok(sp_organisation_add(f->db, SP_STR("Rossi srl"), NOW, &firm, &f->err), &f->err);
-	assert_ok(sp_people_add(f->db, &person, NOW, &id, &f->err), &f->err);
-	assert_ok(sp_people_add_queue(f->db, id, SP_STR("software"), &f->err), &f->err);
-	assert_ok(sp_people_add_queue(f->db, id, SP_STR("computer"), &f->err), &f->err);
-	assert_ok(sp_people_add_queue(f->db, id, SP_STR("software"), &f->err), &f->err);
-	assert_ok(sp_people_add_address(f->db, id, SP_STR("anna@casa.example"), NOW, &f->err), &f->err);
-	assert_ok(sp_people_by_address(f->db, &f->arena, SP_STR("anna@casa.example"), &found,
-		&f->err), &f->err);
-	assert_non_null(found);
-	assert_int_equal(found->id, id);
-	assert_int_equal(found->role, SP_STAFF);
-	assert_int_equal(found->state, SP_PERSON_ACTIVE);
-	assert_str(found->name, "Anna");
-	assert_str(found->address, "anna@desk.example");
-	assert_null(found->language.ptr);
-	assert_null(found->organisation.ptr);
-	assert_true(found->on_call);
-	assert_int_equal(found->token_generation, 1);
-	assert_int_equal(found->queue_count, 2);
-	assert_str(found->queues[0], "computer");
-	assert_str(found->queues[1], "software");
-
-	found->organisation_id = firm;
-	found->language = SP_STR("en");
-	found->name = SP_STR("Anna B");
-	found->on_call = false;
-	found->state = SP_PERSON_DISABLED;
-	assert_ok(sp_people_change(f->db, found, NOW + 1, &f->err), &f->err);
-	assert_ok(sp_people_remove_queue(f->db, id, SP_STR("computer"), &f->err), &f->err);
-	assert_ok(sp_people_revoke_tokens(f->db, id, NOW + 1, &f->err), &f->err);
-	assert_ok(sp_people_privacy_told(f->db, id, NOW + 2, &f->err), &f->err);
-	assert_ok(sp_people_privacy_told(f->db, id, NOW + 3, &f->err), &f->err);
-	assert_ok(sp_people_by_id(f->db, &f->arena, id, &found, &f->err), &f->err);
-	assert_str(found->name, "Anna B");
-	assert_str(found->language, "en");
-	assert_str(found->organisation, "Rossi srl");
-	assert_false(found->on_call);
-	assert_int_equal(found->token_generation, 2);
-	assert_int_equal(found->privacy_told_at, NOW + 2);
-	assert_int_equal(found->queue_count, 1);
-
-	other = add_customer(f, "mario@example.it", "Mario");
-	assert_ok(sp_people_list(f->db, &f->arena, SP_STAFF, false, &list, &count, &f->err), &f->err);
-	assert_int_equal(count, 0);
-	assert_ok(sp_people_list(f->db, &f->arena, SP_STAFF, true, &list, &count, &f->err), &f->err);
-	assert_int_equal(count, 1);
-	assert_int_equal(list[0].queue_count, 1);
-	assert_ok(sp_people_list(f->db, &f->arena, SP_CUSTOMER, false, &list, &count, &f->err), &f->err);
-	assert_int_equal(count, 1);
-	assert_int_equal(list[0].id, other);
-
-	assert_ok(sp_people_by_address(f->db, &f->arena, SP_STR("nobody@x"), &found, &f->err), &f->err);
-	assert_null(found);
-	assert_int_equal(sp_people_add(f->db, &person, NOW, &id, NULL), SP_PERM);
-	assert_int_equal(sp_people_add_address(f->db, other, person.address, NOW, &f->err), SP_PERM);
-	assert_non_null(strstr(f->err.text, "anna@desk.example"));
-	assert_int_equal(sp_people_revoke_tokens(f->db, 4711, NOW, NULL), SP_PERM);
-}
-
-static void test_organisations(void **state)
-{
-	struct fixture *f = *state;
-	int64_t id, found;
-
-	assert_ok(sp_organisation_add(f->db, SP_STR("Rossi srl"), NOW, &id, &f->err), &f->err);
-	assert_ok(sp_organisation_by_name(f->db, SP_STR("Rossi srl"), &found, &f->err), &f->err);
-	assert_int_equal(found, id);
-	assert_ok(sp_organisation_by_name(f->db, SP_STR("Bianchi"), &found, &f->err), &f->err);
-	assert_int_equal(found, 0);
-	assert_ok(sp_organisation_add_domain(f->db, id, SP_STR("rossi.example"), &f->err), &f->err);
-	assert_int_equal(sp_organisation_add_domain(f->db, id, SP_STR("rossi.example"), NULL), SP_PERM);
-	assert_ok(sp_organisation_of_domain(f->db, SP_STR("rossi.example"), &found, &f->err), &f->err);
-	assert_int_equal(found, id);
-	assert_ok(sp_organisation_of_domain(f->db, SP_STR("x.example"), &found, &f->err), &f->err);
-	assert_int_equal(found, 0);
-	assert_int_equal(sp_organisation_add_domain(f->db, 4711, SP_STR("y.example"), NULL), SP_TEMP);
-}
 
 /* --- tickets ------------------------------------------------------------------ */
 
@@ -427,8 +339,10 @@ static void test_journal_is_append_only(void **state)
 static void test_alarm_is_counted(void **state)
 {
 	struct fixture *f = *state;
+	struct sp_alarm *alarms;
 	sqlite3_stmt *stmt;
 	sqlite3 *sqlite;
+	size_t count;
 
 	assert_ok(sp_alarm_raise(f->db, "breaker", SP_STR("500"), NOW, &f->err), &f->err);
 	assert_ok(sp_alarm_raise(f->db, "breaker", SP_STR("500"), NOW + 5, &f->err), &f->err);
@@ -441,6 +355,15 @@ static void test_alarm_is_counted(void **state)
 	assert_int_equal(sqlite3_column_int64(stmt, 2), NOW + 5);
 	sqlite3_finalize(stmt);
 	sqlite3_close(sqlite);
+	assert_ok(sp_alarms(f->db, &f->arena, NOW + 5, &alarms, &count, &f->err), &f->err);
+	assert_int_equal(count, 1);
+	assert_str(alarms[0].kind, "breaker");
+	assert_str(alarms[0].detail, "500");
+	assert_int_equal(alarms[0].count, 2);
+	assert_int_equal(alarms[0].at, NOW);
+	assert_int_equal(alarms[0].last_at, NOW + 5);
+	assert_ok(sp_alarms(f->db, &f->arena, NOW + 6, &alarms, &count, &f->err), &f->err);
+	assert_int_equal(count, 0);
 }
 
 /* --- messages ----------------------------------------------------------------- */
@@ -555,8 +478,6 @@ static void test_seen(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(test_people),
-		CASE(test_organisations),
 		CASE(test_ticket_comes_back_whole),
 		CASE(test_numbers_are_never_reused),
 		CASE(test_lists),
