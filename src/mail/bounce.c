@@ -30,12 +30,13 @@ static bool is_returned_headers(const struct sp_part *part)
 	       sp_part_is(part, "message/rfc822-headers");
 }
 
-static void read_status_parts(struct sp_report *report, const struct sp_tree *tree)
+/* `inside`: of a report that was itself put into a message. */
+static void read_status_parts(struct sp_report *report, const struct sp_tree *tree, bool inside)
 {
 	for (size_t i = 0; i < tree->count; i++) {
 		struct sp_buf text = SP_BUF_INIT;
 
-		if (!is_status(&tree->parts[i]) || sp_bounce_inside_message(tree, i))
+		if (!is_status(&tree->parts[i]) || sp_bounce_inside_message(tree, i) != inside)
 			continue;
 		sp_part_bytes(&tree->parts[i], REPORT_BYTES, &text);
 		sp_report_fields(report, sp_arena_str(report->arena, sp_buf_str(&text)));
@@ -43,10 +44,29 @@ static void read_status_parts(struct sp_report *report, const struct sp_tree *tr
 	}
 }
 
-static void read_failed_header(struct sp_report *report, const struct sp_fields *fields)
+static bool is_listed(struct sp_str list, struct sp_str address)
+{
+	struct sp_str one;
+
+	while (sp_str_next_field(&list, ',', &one))
+		if (sp_str_eq_nocase(sp_str_trim(one), address))
+			return true;
+	return false;
+}
+
+/* X-Failed-Recipients (Exim, Google).  What the text says of those in it is
+ * what counts; a text that names only others knows better. */
+static void use_failed_header(struct sp_report *report, const struct sp_fields *fields)
 {
 	struct sp_str list = sp_fields_decoded(fields, "X-Failed-Recipients"), one;
+	size_t listed = 0;
 
+	for (size_t i = 0; i < report->count; i++)
+		if (is_listed(list, report->items[i].recipient))
+			report->items[listed++] = report->items[i];
+	if (report->count && !listed)
+		return;
+	report->count = listed;
 	while (sp_str_next_field(&list, ',', &one))
 		sp_report_add(report, one, SP_NONE, SP_NONE, SP_NONE);
 }
@@ -63,7 +83,7 @@ static void report_texts(const struct sp_tree *tree, struct sp_buf *out)
 
 		if (sp_bounce_inside_message(tree, i))
 			continue;
-		if (sp_part_is(part, "text/plain")) {
+		if (sp_part_is(part, "text/plain") || (sp_part_is_multipart(part) && part->end == i + 1)) {
 			sp_part_text(part, REPORT_BYTES, out);
 			sp_buf_add_char(out, '\n');
 		}
@@ -152,26 +172,6 @@ void sp_bounce_find_id(struct sp_arena *arena, const struct sp_tree *tree,
 
 /* --- who --------------------------------------------------------------------------- */
 
-/* Nobody is named: the returned mail's only recipient it must have been. */
-static void read_returned_to(struct sp_report *report, const struct sp_tree *tree)
-{
-	static const char *const names[] = { "X-Envelope-To", "Envelope-To", "X-Original-To", "To" };
-
-	for (size_t i = 1; i < tree->count; i++) {
-		const struct sp_fields *fields = &tree->parts[i].fields;
-
-		if (!sp_part_is_message(&tree->parts[tree->parts[i].parent]))
-			continue;
-		for (size_t n = 0; n < sizeof names / sizeof *names && !report->count; n++) {
-			struct sp_str value = sp_fields_decoded(fields, names[n]);
-
-			if (sp_str_find_char(value, ',') == value.len)
-				sp_report_add(report, value, SP_NONE, SP_NONE, SP_NONE);
-		}
-		return;
-	}
-}
-
 static void complete(struct sp_report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
@@ -183,25 +183,27 @@ static void complete(struct sp_report *report)
 	}
 }
 
-void sp_bounce_read(struct sp_arena *arena, const struct sp_tree *tree, struct sp_message *message,
+bool sp_bounce_read(struct sp_arena *arena, const struct sp_tree *tree, struct sp_message *message,
 	const struct sp_filters *filters)
 {
 	struct sp_report report = { .arena = arena, .filters = filters, .message = message };
 	struct sp_buf text = SP_BUF_INIT;
 	bool named;
 
-	read_status_parts(&report, tree);
+	read_status_parts(&report, tree, false);
 	named = report.count > 0 || report.reached;
 	if (!named) {
-		read_failed_header(&report, &tree->parts[0].fields);
 		report_texts(tree, &text);
 		sp_report_text(&report, sp_buf_str(&text));
+		if (sp_fields_find(&tree->parts[0].fields, "X-Failed-Recipients"))
+			use_failed_header(&report, &tree->parts[0].fields);
 		if (!report.count)
-			read_returned_to(&report, tree);
+			read_status_parts(&report, tree, true);
 		sp_buf_release(&text);
 	}
 	complete(&report);
 	message->bounces = report.items;
 	message->bounce_count = report.count;
 	sp_bounce_find_id(arena, tree, message);
+	return report.count > 0 || !report.reached;
 }

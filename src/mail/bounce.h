@@ -16,8 +16,9 @@
 
 struct sp_filters;
 
-/* Fill message->bounces (failed and delayed recipients) and bounced_id. */
-void sp_bounce_read(struct sp_arena *arena, const struct sp_tree *tree, struct sp_message *message,
+/* Fill message->bounces (failed and delayed recipients) and bounced_id.  False
+ * when it only says that somebody was reached. */
+bool sp_bounce_read(struct sp_arena *arena, const struct sp_tree *tree, struct sp_message *message,
 	const struct sp_filters *filters);
 
 /* Set message->bounced_id from the returned mail, its headers, or the fields

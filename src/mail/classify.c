@@ -195,7 +195,7 @@ static bool take_rule(struct asker *a, struct sp_message *message, const struct 
 	return rule != NULL;
 }
 
-/* A bounce that names nobody is automatic mail all the same. */
+/* What names neither a recipient nor a mail is automatic mail all the same. */
 static bool take_bounce(struct asker *a, struct sp_message *message,
 	const struct sp_filters *filters, const struct structure *s)
 {
@@ -203,12 +203,14 @@ static bool take_bounce(struct asker *a, struct sp_message *message,
 		decide(message, SP_BOUNCE, "structure: message/delivery-status (RFC 3464)");
 	else if (!take_rule(a, message, filters, SP_SAYS_BOUNCE, SP_BOUNCE))
 		return false;
-	if (first(a, filters, SP_SAYS_NO_BOUNCE))
+	if (first(a, filters, SP_SAYS_NO_BOUNCE)) {
+		message->class = SP_RECEIPT;
+		sp_bounce_find_id(a->arena, a->tree, message);
+	} else if (!sp_bounce_read(a->arena, a->tree, message, filters)) {
+		message->class = SP_RECEIPT;
+	} else if (!message->bounce_count && !message->bounced_id.ptr) {
 		message->class = SP_AUTOMATIC;
-	else
-		sp_bounce_read(a->arena, a->tree, message, filters);
-	if (message->class == SP_BOUNCE && !message->bounce_count)
-		message->class = s->delivery ? SP_RECEIPT : SP_AUTOMATIC;
+	}
 	return true;
 }
 

@@ -15,29 +15,38 @@ static bool address_byte(char c)
 	return (unsigned char)c > ' ' && !strchr("<>()[]\",;:\\'`", c) && c != 0x7F;
 }
 
-/* The first thing like a mail address: letters around the last-but-one '@'. */
+/* Where the local part before the '@' begins: a quoted string, or letters. */
+static size_t local_part(struct sp_str s, size_t at)
+{
+	size_t start = at;
+
+	if (at > 2 && s.ptr[at - 1] == '"') {
+		for (start = at - 1; start > 0 && s.ptr[start - 1] != '"'; start--)
+			;
+		return start > 0 ? start - 1 : at;
+	}
+	while (start > 0 && (address_byte(s.ptr[start - 1]) || s.ptr[start - 1] == '\''))
+		start--;
+	while (start < at && s.ptr[start] == '\'')
+		start++;
+	return start;
+}
+
+/* The first thing like a mail address, or absent. */
 static struct sp_str find_address(struct sp_str s)
 {
 	struct sp_str rest = s;
 
 	for (;;) {
-		size_t at = sp_str_find_char(rest, '@'), start, end;
+		size_t at = sp_str_find_char(rest, '@'), start, end = at + 1;
 
 		if (at == rest.len)
 			return SP_NONE;
-		for (start = at; start > 0 && (address_byte(rest.ptr[start - 1]) || rest.ptr[start - 1] == '\''); start--)
-			;
-		while (start < at && rest.ptr[start] == '\'')
-			start++;
-		for (end = at + 1; end < rest.len && address_byte(rest.ptr[end]) && rest.ptr[end] != '@'; end++)
-			;
+		start = local_part(rest, at);
+		while (end < rest.len && address_byte(rest.ptr[end]) && rest.ptr[end] != '@')
+			end++;
 		while (end > at + 1 && strchr(".!?", rest.ptr[end - 1]))
 			end--;
-		/* X.400 as Exchange writes it: "dda:SMTP=user@host". */
-		for (size_t i = start; i < at; i++)
-			if (rest.ptr[i] == '=' && i - start >= 4 &&
-				sp_str_ends_nocase(sp_str_sub(rest, start, i - start), SP_STR("SMTP")))
-				start = i + 1;
 		if (start < at && end > at + 1 && end - start <= ADDRESS_BYTES)
 			return sp_str_sub(rest, start, end - start);
 		rest = sp_str_from(rest, at + 1);
@@ -202,9 +211,10 @@ static struct sp_str without_type(struct sp_str value)
 	return semicolon < 20 && semicolon < value.len ? sp_str_from(value, semicolon + 1) : value;
 }
 
-/* The Status field, unless it is the empty "5.0.0" and the diagnostic knows better. */
+/* The Status field, unless the diagnostic knows better: it is the empty "5.0.0",
+ * or a passing trouble (4) of a mail that was given up for a lasting one (5). */
 static struct sp_str better_status(struct sp_report *report, struct sp_str status,
-	struct sp_str diagnostic)
+	struct sp_str diagnostic, bool failed)
 {
 	struct sp_str told = sp_report_status(report->arena, diagnostic);
 	struct sp_str field = sp_str_trim(status);
@@ -215,7 +225,18 @@ static struct sp_str better_status(struct sp_report *report, struct sp_str statu
 		return told;
 	if (told.len && sp_str_ends_nocase(field, SP_STR(".0.0")) && told.ptr[0] == field.ptr[0])
 		return told;
+	if (told.len && failed && field.ptr[0] == '4' && told.ptr[0] == '5' &&
+		!sp_str_ends_nocase(told, SP_STR(".0.0")))
+		return told;
 	return sp_arena_str(report->arena, field);
+}
+
+/* As it is: an address has no encoded words (RFC 2047, 5). */
+static struct sp_str field_address(const struct sp_fields *fields, const char *name)
+{
+	struct sp_str raw = sp_fields_raw(fields, name);
+
+	return sp_utf8_valid(raw) ? raw : sp_fields_decoded(fields, name);
 }
 
 static bool has_domain(struct sp_str address)
@@ -229,9 +250,10 @@ static void take_block(struct sp_report *report, const struct sp_fields *fields)
 {
 	struct sp_str action = action_word(sp_fields_decoded(fields, "Action"));
 	struct sp_str diagnostic = without_type(sp_fields_decoded(fields, "Diagnostic-Code"));
-	struct sp_str status = better_status(report, sp_fields_decoded(fields, "Status"), diagnostic);
-	struct sp_str final = sp_fields_decoded(fields, "Final-Recipient");
-	struct sp_str original = sp_fields_decoded(fields, "Original-Recipient");
+	struct sp_str status = better_status(report, sp_fields_decoded(fields, "Status"), diagnostic,
+		sp_str_eq_nocase(action, SP_STR("failed")));
+	struct sp_str final = field_address(fields, "Final-Recipient");
+	struct sp_str original = field_address(fields, "Original-Recipient");
 
 	if (!final.ptr && !original.ptr)
 		return;

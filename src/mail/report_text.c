@@ -15,6 +15,8 @@ struct reading {
 	struct sp_str status;    /* that a rule says for him */
 	struct sp_buf said;      /* of him so far */
 	struct sp_buf before;    /* of nobody: the introduction */
+	struct sp_str returned;  /* the text from where the returned mail begins */
+	bool marked; /* only lines that begin with "<x@y>", wherever they are */
 	bool any;                /* also the addresses that cannot be, when there is no other */
 };
 
@@ -64,6 +66,8 @@ static void ask_recipient(struct reading *r, const struct sp_rule_text *text)
 	if (!sp_filters_line(r->report->filters, SP_SAYS_RECIPIENT, text, &match) || !match.pattern)
 		return;
 	address = sp_pattern_group(match.pattern, "recipient");
+	if (!address.len && !r->recipient.ptr) /* who counts when nobody was named above */
+		address = sp_pattern_group(match.pattern, "otherwise");
 	if (!address.len || !may_be_missed(r, address))
 		return;
 	/* "<x@y>: ... <x@y>" names the same one again. */
@@ -108,9 +112,13 @@ static void read_lines(struct reading *r, struct sp_str text)
 
 		if (!sp_str_trim(line).len)
 			continue;
+		if (r->marked && line.ptr[0] != '<')
+			continue;
 		asked = sp_rule_text(&r->scratch, line);
-		if (sp_filters_line(r->report->filters, SP_SAYS_RETURNED, &asked, &match))
+		if (!r->marked && sp_filters_line(r->report->filters, SP_SAYS_RETURNED, &asked, &match)) {
+			r->returned = sp_str_from(text, (size_t)(line.ptr - text.ptr));
 			return;
+		}
 		if (begins_fields(sp_str_trim(line))) {
 			flush(r);
 			sp_report_fields(r->report, sp_str_from(text, (size_t)(line.ptr - text.ptr)));
@@ -119,6 +127,23 @@ static void read_lines(struct reading *r, struct sp_str text)
 		ask_recipient(r, &asked);
 		ask_status(r, &asked);
 		say(r->recipient.ptr ? &r->said : &r->before, line);
+	}
+}
+
+/* "To: x@y" of the mail that is returned as text. */
+static void use_returned_to(struct reading *r)
+{
+	struct sp_str line;
+
+	while (sp_str_next_line(&r->returned, &line)) {
+		struct sp_str s = sp_str_trim(line);
+
+		if (!sp_str_starts_nocase(s, SP_STR("to:")))
+			continue;
+		s = sp_str_from(s, strlen("to:"));
+		if (sp_str_find_char(s, ',') == s.len)
+			sp_report_add(r->report, s, SP_NONE, r->status, SP_NONE);
+		return;
 	}
 }
 
@@ -132,6 +157,16 @@ static void use_introduction(struct reading *r)
 		report->items[0].status = status;
 }
 
+/* Nobody was found: once more with less care. */
+static void try_again(struct reading *r, struct sp_str text, bool *less)
+{
+	if (r->report->count || r->report->reached)
+		return;
+	*less = true;
+	read_lines(r, text);
+	flush(r);
+}
+
 void sp_report_text(struct sp_report *report, struct sp_str text)
 {
 	struct reading r = { .report = report, .scratch = SP_ARENA_INIT };
@@ -140,11 +175,10 @@ void sp_report_text(struct sp_report *report, struct sp_str text)
 	sp_buf_init(&r.before);
 	read_lines(&r, text);
 	flush(&r);
-	if (!report->count && !report->reached) {
-		r.any = true;
-		read_lines(&r, text);
-		flush(&r);
-	}
+	try_again(&r, text, &r.any);
+	if (!report->count && !report->reached)
+		use_returned_to(&r);
+	try_again(&r, text, &r.marked); /* a bounce in a bounce, as text */
 	use_introduction(&r);
 	sp_buf_release(&r.said);
 	sp_buf_release(&r.before);
