@@ -438,3 +438,8 @@ swaks_send() {
 mail_part() {
     python3 "$TOOLS/mail_part.py" "$@"
 }
+
+# json_get JSON PATH: one value (see the program).
+json_get() {
+    printf '%s\n' "$1" | python3 "$TOOLS/json_get.py" "$2"
+}

@@ -6,11 +6,18 @@ e2e_tests = \
 	tests/e2e/14-maildrop.sh \
 	tests/e2e/15-dovecot-sieve.sh
 e2e_tools = \
+	tests/e2e/clients.sh \
+	tests/e2e/desk.conf \
+	tests/e2e/desk.sh \
 	tests/e2e/lib.sh \
 	tests/e2e/recipes.sh \
+	tests/e2e/tools/desk_state.py \
 	tests/e2e/tools/free_port.py \
+	tests/e2e/tools/json_get.py \
 	tests/e2e/tools/mail_part.py \
-	tests/e2e/tools/sink.py
+	tests/e2e/tools/maildir_run.py \
+	tests/e2e/tools/sink.py \
+	tests/e2e/tools/threads.py
 
 # Not in sanitizer builds, which have no sandbox and are no measure of a delivery.
 if !SANITIZERS
