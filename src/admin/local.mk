@@ -5,6 +5,7 @@ sportello_SOURCES = \
 	src/admin/command.h \
 	src/admin/cmd_show.c \
 	src/admin/cmd_template.c \
+	src/admin/cmd_explain.c \
 	src/admin/cmd_version.c \
 	src/admin/main.c \
 	src/admin/needs.c src/admin/needs.h

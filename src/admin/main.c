@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+extern const struct sp_command sp_cmd_explain;
 extern const struct sp_command sp_cmd_show_settings;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
@@ -21,6 +22,7 @@ extern const struct sp_command sp_cmd_template_preview;
 extern const struct sp_command sp_cmd_version;
 
 const struct sp_command *const sp_commands[] = {
+	&sp_cmd_explain,
 	&sp_cmd_show_settings,
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,
