@@ -105,12 +105,13 @@ static struct sp_str without_currency(struct sp_str s)
 
 static struct sp_str take_digits(struct sp_str *rest)
 {
+	struct sp_str digits = *rest;
 	size_t len = 0;
 
 	while (len < rest->len && sp_ascii_digit(rest->ptr[len]))
 		len++;
 	*rest = sp_str_from(*rest, len);
-	return sp_str_n(rest->ptr - len, len);
+	return sp_str_sub(digits, 0, len);
 }
 
 /* Digits as a number; one that is too large stops growing. */

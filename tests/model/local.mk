@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# An independent model of hours and money, in another language, and random
+# cases on which the program has to agree with it: 3,000 in make check, 100,000
+# in make check-model (MODEL_CASES, MODEL_SEED change that).
+EXTRA_PROGRAMS += tests/model/driver
+tests_model_driver_SOURCES = tests/model/driver.c
+tests_model_driver_LDADD = libsportello.a $(library_libs)
+check_DATA += tests/model/driver$(EXEEXT)
+CLEANFILES += tests/model/driver$(EXEEXT)
+
+TESTS += tests/model/compare.py
+EXTRA_DIST += \
+	tests/model/cases.py \
+	tests/model/compare.py \
+	tests/model/hours.py \
+	tests/model/money.py
+
+MODEL_CASES = 100000
+MODEL_SEED = 1
+check-model: tests/model/driver$(EXEEXT)
+	SP_BUILD='$(abs_top_builddir)' $(srcdir)/tests/model/compare.py $(MODEL_CASES) $(MODEL_SEED)
+.PHONY: check-model
