@@ -3,6 +3,7 @@
 bin_PROGRAMS += sportello
 sportello_SOURCES = \
 	src/admin/command.h \
+	src/admin/cmd_parse.c \
 	src/admin/cmd_show.c \
 	src/admin/cmd_template.c \
 	src/admin/cmd_explain.c \

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 
 extern const struct sp_command sp_cmd_explain;
+extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_show_settings;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
@@ -23,6 +24,7 @@ extern const struct sp_command sp_cmd_version;
 
 const struct sp_command *const sp_commands[] = {
 	&sp_cmd_explain,
+	&sp_cmd_parse,
 	&sp_cmd_show_settings,
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,

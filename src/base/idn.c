@@ -8,10 +8,21 @@
 
 enum { LONGEST_DOMAIN = 1024 };
 
+/* Letters that are mapped to plain ones (a fullwidth "@" or "a") would make one
+ * name of two that look different; such a domain nobody has. */
+static bool is_a_label_form(const char *ascii)
+{
+	for (const char *c = ascii; *c; c++)
+		if (!sp_ascii_alnum(*c) && !strchr("-._", *c))
+			return false;
+	return strstr(ascii, "xn--") != NULL;
+}
+
 bool sp_idn_add_ascii(struct sp_buf *out, struct sp_str domain)
 {
 	char text[LONGEST_DOMAIN + 1];
 	char *ascii = NULL;
+	bool good;
 
 	if (domain.len > LONGEST_DOMAIN)
 		return false;
@@ -26,8 +37,9 @@ bool sp_idn_add_ascii(struct sp_buf *out, struct sp_str domain)
 	text[domain.len] = '\0';
 	if (idn2_to_ascii_8z(text, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return false;
-	for (const char *c = ascii; *c; c++)
+	good = is_a_label_form(ascii);
+	for (const char *c = ascii; good && *c; c++)
 		sp_buf_add_char(out, sp_ascii_lower(*c));
 	idn2_free(ascii);
-	return true;
+	return good;
 }

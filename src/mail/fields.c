@@ -23,18 +23,44 @@ struct line {
 	struct sp_str from; /* all from its first byte on */
 };
 
+/* "Name", "Name " before a colon: the length up to the colon; 0 for none. */
+static size_t field_name(struct sp_str line, struct sp_str *name_r)
+{
+	size_t end = 0, colon;
+
+	while (end < line.len && end < LONGEST_NAME && line.ptr[end] > ' ' && line.ptr[end] < 0x7F &&
+		line.ptr[end] != ':')
+		end++;
+	for (colon = end; colon < line.len && (line.ptr[colon] == ' ' || line.ptr[colon] == '\t');)
+		colon++;
+	if (end == 0 || colon == line.len || line.ptr[colon] != ':' ||
+		sp_str_starts(line, SP_STR("--")))
+		return 0;
+	*name_r = sp_str_sub(line, 0, end);
+	return colon;
+}
+
+/* The first line ends with a lone CR, and what follows is a field or an empty
+ * line. */
 static bool first_end_is_cr(struct sp_str s)
 {
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '\n')
-			return false;
-		if (s.ptr[i] != '\r')
-			continue;
-		while (i < s.len && s.ptr[i] == '\r')
-			i++;
-		return i == s.len || s.ptr[i] != '\n';
+	size_t end = 0, cr;
+	struct sp_str next, name;
+
+	while (end < s.len && s.ptr[end] != '\r' && s.ptr[end] != '\n')
+		end++;
+	next = sp_str_from(s, end + 1);
+	if (end == s.len || s.ptr[end] == '\n' || sp_str_starts(next, SP_STR("\n")))
+		return false;
+	if (next.len == 0)
+		return true;
+	if (next.ptr[0] == '\r') { /* CR CR LF is a line end too */
+		while (next.len && next.ptr[0] == '\r')
+			next = sp_str_from(next, 1);
+		return !sp_str_starts(next, SP_STR("\n"));
 	}
-	return false;
+	cr = sp_str_find_char(sp_str_sub(next, 0, LONGEST_NAME), '\r');
+	return sp_ascii_blank(next.ptr[0]) || field_name(sp_str_sub(next, 0, cr), &name) > 0;
 }
 
 static bool next_line(struct reader *reader, struct line *line_r)
@@ -58,23 +84,6 @@ static bool next_line(struct reader *reader, struct line *line_r)
 	line_r->text = sp_str_sub(rest, 0, len);
 	reader->rest = sp_str_from(rest, end + 1);
 	return true;
-}
-
-/* "Name", "Name " before a colon: the length up to the colon; 0 for none. */
-static size_t field_name(struct sp_str line, struct sp_str *name_r)
-{
-	size_t end = 0, colon;
-
-	while (end < line.len && end < LONGEST_NAME && line.ptr[end] > ' ' && line.ptr[end] < 0x7F &&
-		line.ptr[end] != ':')
-		end++;
-	for (colon = end; colon < line.len && (line.ptr[colon] == ' ' || line.ptr[colon] == '\t');)
-		colon++;
-	if (end == 0 || colon == line.len || line.ptr[colon] != ':' ||
-		sp_str_starts(line, SP_STR("--")))
-		return 0;
-	*name_r = sp_str_sub(line, 0, end);
-	return colon;
 }
 
 static bool is_continuation(struct sp_str line)

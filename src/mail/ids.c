@@ -57,7 +57,7 @@ struct sp_str sp_message_id_parse(struct sp_arena *arena, struct sp_str raw)
 	raw = sp_str_trim(raw);
 	while (raw.len && raw.ptr[0] == '<')
 		raw = sp_str_from(raw, 1);
-	while (end < raw.len && !sp_ascii_blank(raw.ptr[end]))
+	while (end < raw.len && !sp_ascii_blank(raw.ptr[end]) && raw.ptr[end] != '>')
 		end++;
 	raw = sp_str_sub(raw, 0, end);
 	return id_of(arena, raw, sp_str_find_char(raw, '@') < raw.len);

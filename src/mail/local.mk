@@ -61,3 +61,13 @@ tests_unit_compose_pipe_LDADD = libsportello.a $(library_libs)
 TESTS += tests/unit/compose_strict.py
 EXTRA_DIST += tests/unit/compose_strict.py
 MOSTLYCLEANFILES += tests/unit/compose_pipe
+
+check_PROGRAMS += tests/unit/test_decode
+tests_unit_test_decode_SOURCES = tests/unit/test_decode.c
+tests_unit_test_decode_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_decode_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_fields
+tests_unit_test_fields_SOURCES = tests/unit/test_fields.c
+tests_unit_test_fields_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_fields_LDADD = $(unit_libs)

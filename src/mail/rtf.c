@@ -260,7 +260,7 @@ void sp_rtf_to_text(struct sp_buf *out, struct sp_str rtf)
 			open_group(reader);
 		else if (c == '}')
 			close_group(reader);
-		else if (c != '\r' && c != '\n' && c != '\0')
+		else if (c != '\r' && c != '\n' && c != '\0' && c != '\\')
 			add_byte(reader, c);
 	}
 	flush(reader);
