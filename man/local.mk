@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 dist_man_MANS = \
-	man/sportello-deliver.8
+	man/sportello-deliver.8 \
+	man/sportello-templates.5 \
+	man/sportello.conf.5

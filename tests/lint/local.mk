@@ -5,6 +5,7 @@ lint_scripts = \
 	tests/lint/layers.sh \
 	tests/lint/licence.py \
 	tests/lint/maildir-test.py \
+	tests/lint/manual.py \
 	tests/lint/shell.py \
 	tests/lint/size.py
 TESTS += $(lint_scripts)
