@@ -32,12 +32,13 @@ def read(path):
 
 
 def lint_pages():
-    """A page of ours that is not installed yet is no fault."""
+    """What is said of the page itself: that a page is not installed here, or the
+    machine's own database is old, is no fault."""
     for page in sorted(glob.glob("man/*.[1-9]")):
         done = subprocess.run(["mandoc", "-Tlint", "-W", "style", page], capture_output=True, text=True,
                               check=False)
         for line in (done.stdout + done.stderr).splitlines():
-            if "referenced manual not found" not in line:
+            if page + ":" in line and "referenced manual not found" not in line:
                 yield line
 
 
