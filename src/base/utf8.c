@@ -59,12 +59,32 @@ uint32_t sp_utf8_next(struct sp_str *rest)
 	return character;
 }
 
+/* Bytes of ASCII at the front, by eights. */
+static size_t ascii_length(struct sp_str s)
+{
+	size_t i = 0;
+
+	for (; i + 8 <= s.len; i += 8) {
+		uint64_t bytes;
+
+		memcpy(&bytes, s.ptr + i, 8);
+		if (bytes & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (i < s.len && (unsigned char)s.ptr[i] < 0x80)
+		i++;
+	return i;
+}
+
 bool sp_utf8_valid(struct sp_str s)
 {
-	while (s.len)
+	for (;;) {
+		s = sp_str_from(s, ascii_length(s));
+		if (!s.len)
+			return true;
 		if (sp_utf8_next(&s) == SP_UTF8_BAD)
 			return false;
-	return true;
+	}
 }
 
 void sp_utf8_add(struct sp_buf *out, uint32_t c)

@@ -191,7 +191,7 @@ static bool take_rule(struct asker *a, struct sp_message *message, const struct 
 	const struct sp_rule *rule = first(a, filters, says);
 
 	if (rule)
-		decide(message, class, sp_arena_text(a->arena, sp_str(rule->reason)));
+		decide(message, class, sp_rule_reason(a->arena, rule));
 	return rule != NULL;
 }
 

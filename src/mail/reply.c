@@ -219,7 +219,7 @@ static void say(const struct answer *a, size_t start, size_t end, const struct s
 	const char *otherwise)
 {
 	if (a->why && end > start)
-		sp_buf_printf(a->why, "%zu-%zu %s\n", start + 1, end, rule ? rule->reason : otherwise);
+		sp_buf_printf(a->why, "%zu-%zu %s\n", start + 1, end, rule ? sp_rule_reason(a->lines.arena, rule) : otherwise);
 }
 
 static void explain(const struct answer *a, size_t first, size_t last)

@@ -113,15 +113,11 @@ static void fold_foreign(struct folding *f, struct sp_str s)
 	sp_buf_release(&lower);
 }
 
-static struct sp_str fold(struct sp_arena *arena, struct sp_str s, bool keep_ends)
+/* Fold `s` to `out`, which may be where `s` is: valid UTF-8 never grows. */
+static size_t fold(char *out, struct sp_str s, bool keep_ends)
 {
-	struct folding f = { .keep_ends = keep_ends };
-	bool ascii = true;
+	struct folding f = { .out = out, .keep_ends = keep_ends };
 
-	for (size_t i = 0; i < s.len; i++)
-		ascii = ascii && (unsigned char)s.ptr[i] < 0x80;
-	/* A bad byte becomes the three of U+FFFD; nothing else grows. */
-	f.out = sp_arena_alloc(arena, (ascii ? 1 : 3) * s.len + 1, 1);
 	for (size_t i = 0; i < s.len;) {
 		unsigned char c = (unsigned char)s.ptr[i];
 		size_t from = i;
@@ -139,29 +135,36 @@ static struct sp_str fold(struct sp_arena *arena, struct sp_str s, bool keep_end
 	}
 	if (!keep_ends && f.len && f.out[f.len - 1] == ' ')
 		f.len--;
-	return sp_str_n(f.out, f.len);
+	return f.len;
 }
 
 struct sp_rule_text sp_rule_text(struct sp_arena *arena, struct sp_str raw)
 {
 	struct sp_rule_text text;
+	char *folded;
 
 	text.raw = sp_utf8_cut(sp_str_trim(raw), SP_PATTERN_SUBJECT);
-	text.folded = fold(arena, text.raw, false);
+	/* A bad byte becomes the three of U+FFFD. */
+	text.folded.ptr = folded = sp_arena_alloc(arena, 3 * text.raw.len + 1, 1);
+	text.folded.len = fold(folded, text.raw, false);
 	text.pairs = pairs_of(text.folded);
 	return text;
 }
 
-void sp_rule_value_words(struct sp_arena *arena, struct sp_str words, struct sp_rule_value *value)
+static struct sp_str folded_words(struct sp_rule_value *value)
 {
-	value->folded = fold(arena, words, true);
-	value->pairs = pairs_of(value->folded);
+	if (!value->folded && value->words) {
+		value->len = fold(value->words, sp_str_n(value->words, value->len), true);
+		value->pairs = pairs_of(sp_str_n(value->words, value->len));
+		value->folded = true;
+	}
+	return sp_str_n(value->words, value->len);
 }
 
-static bool value_holds(const struct sp_rule_value *value, enum sp_rule_how how,
+static bool value_holds(struct sp_rule_value *value, enum sp_rule_how how,
 	const struct sp_rule_text *text)
 {
-	struct sp_str s = text->folded, v = value->folded;
+	struct sp_str s = text->folded, v = folded_words(value);
 
 	switch (how) {
 	case SP_RULE_IS:
@@ -189,7 +192,7 @@ bool sp_rule_holds(const struct sp_rule_condition *condition, const struct sp_ru
 		return true;
 	}
 	for (size_t i = 0; i < condition->count; i++) {
-		const struct sp_rule_value *value = &condition->values[i];
+		struct sp_rule_value *value = &condition->values[i];
 
 		if (!value_holds(value, condition->how, text))
 			continue;
@@ -224,6 +227,11 @@ bool sp_rule_takes(const struct sp_rule *rule, const struct sp_rule_source *sour
 		if (!condition_holds(&rule->conditions[i], source, match_r))
 			return false;
 	return true;
+}
+
+const char *sp_rule_reason(struct sp_arena *arena, const struct sp_rule *rule)
+{
+	return sp_arena_printf(arena, "%s:%u %s", rule->file, rule->line, rule->name);
 }
 
 enum sp_status sp_rule_compile(const struct sp_rule *rule, struct sp_err *err)

@@ -47,9 +47,13 @@ struct sp_rule_pairs {
 	uint64_t bits[4];
 };
 
+/* Words are folded when they are first asked for, in the place where they are:
+ * most rules are not asked about most messages. */
 struct sp_rule_value {
-	struct sp_str folded;      /* of words */
-	struct sp_rule_pairs pairs;
+	char *words;               /* len bytes; NULL for a pattern */
+	size_t len;
+	bool folded;
+	struct sp_rule_pairs pairs; /* of folded words */
 	struct sp_pattern *pattern; /* of SP_RULE_MATCHES */
 	const char *expression;
 	unsigned line;
@@ -69,7 +73,6 @@ struct sp_rule {
 	const char *name;
 	const char *file;     /* "filters/automatic.rules", for people */
 	unsigned line;
-	const char *reason;   /* "filters/automatic.rules:12 vacation-subject" */
 	unsigned says;        /* of the vocabulary */
 	struct sp_str argument; /* what follows the word, or absent */
 	bool off;             /* switches the rule of its name off */
@@ -118,9 +121,6 @@ struct sp_rule_text {
 	struct sp_rule_pairs pairs;
 };
 
-/* Make `value` one of words. */
-void sp_rule_value_words(struct sp_arena *arena, struct sp_str words, struct sp_rule_value *value);
-
 /* `raw` is borrowed (valid UTF-8); the rest is in the arena. */
 struct sp_rule_text sp_rule_text(struct sp_arena *arena, struct sp_str raw);
 
@@ -138,6 +138,9 @@ struct sp_rule_match {
 	struct sp_str text;      /* the text it was found in; absent for "not" */
 	struct sp_pattern *pattern; /* the last pattern that matched, for its groups; or NULL */
 };
+
+/* "filters/automatic.rules:12 vacation-subject", in the arena. */
+const char *sp_rule_reason(struct sp_arena *arena, const struct sp_rule *rule);
 
 /* Do all conditions hold? */
 bool sp_rule_takes(const struct sp_rule *rule, const struct sp_rule_source *source,

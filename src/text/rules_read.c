@@ -9,6 +9,7 @@
 #include "text/rules.h"
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 struct sp_rule_define {
 	struct sp_str name;
@@ -20,6 +21,7 @@ struct reader {
 	struct sp_rules *rules;
 	const struct sp_rule_words *words;
 	const char *file;
+	char *text; /* of the file, in the arena */
 	unsigned line;
 	struct sp_rule *rule;           /* the one that is open, or NULL */
 	struct sp_rule_condition *condition; /* likewise */
@@ -93,23 +95,26 @@ static const char *all_words(struct reader *r, const char *const *list)
 	return copy;
 }
 
-/* Take "words" or /pattern/ off `*rest` into `*value_r`, without its marks. */
-static enum sp_status take_quoted(struct reader *r, struct sp_str *rest, struct sp_buf *value_r)
+/* Take "words" or /pattern/ off `*rest`, without its marks.  Escapes are taken
+ * out where they are: the text is the reader's own. */
+static enum sp_status take_quoted(struct reader *r, struct sp_str *rest, struct sp_str *value_r)
 {
-	char mark = rest->ptr[0];
-	size_t i = 1;
+	char *text = r->text + (rest->ptr - r->text);
+	char mark = text[0];
+	size_t i = 1, len = 0;
 
-	for (; i < rest->len && rest->ptr[i] != mark; i++) {
-		if (rest->ptr[i] == '\\' && i + 1 < rest->len) {
+	for (; i < rest->len && text[i] != mark; i++) {
+		if (text[i] == '\\' && i + 1 < rest->len) {
 			/* In a pattern the backslash means something to the pattern. */
-			if (mark == '/' && rest->ptr[i + 1] != '/')
-				sp_buf_add_char(value_r, '\\');
+			if (mark == '/' && text[i + 1] != '/')
+				text[1 + len++] = '\\';
 			i++;
 		}
-		sp_buf_add_char(value_r, rest->ptr[i]);
+		text[1 + len++] = text[i];
 	}
 	if (i >= rest->len)
 		return wrong(r, "the value has no end; close it with %c", mark);
+	*value_r = sp_str_n(text + 1, len);
 	*rest = sp_str_trim(sp_str_from(*rest, i + 1));
 	return SP_OK;
 }
@@ -151,12 +156,27 @@ static enum sp_status expand(struct reader *r, struct sp_str raw, struct sp_buf 
 	return SP_OK;
 }
 
+/* The text of a pattern with its definitions, in the arena. */
+static enum sp_status pattern_text(struct reader *r, struct sp_str raw, const char **text_r)
+{
+	struct sp_buf expression = SP_BUF_INIT;
+	enum sp_status status = SP_OK;
+
+	if (sp_str_find_char(raw, '%') == raw.len) {
+		*text_r = sp_arena_text(&r->rules->arena, raw);
+		return SP_OK;
+	}
+	status = expand(r, raw, &expression);
+	*text_r = sp_arena_text(&r->rules->arena, sp_buf_str(&expression));
+	sp_buf_release(&expression);
+	return status;
+}
+
 static enum sp_status add_value(struct reader *r, char mark, struct sp_str text)
 {
 	struct sp_rule_condition *c = r->condition;
 	struct sp_rule_value *value;
-	struct sp_buf expression = SP_BUF_INIT;
-	enum sp_status status = SP_OK;
+	enum sp_status status;
 
 	if ((mark == '/') != (c->how == SP_RULE_MATCHES))
 		return wrong(r, "write matches /PATTERN/, and is, begins, ends, has \"WORDS\"");
@@ -164,18 +184,16 @@ static enum sp_status add_value(struct reader *r, char mark, struct sp_str text)
 		return wrong(r, "an empty value would hold for everything; write \"present\" for that");
 	c->values = sp_arena_grow(&r->rules->arena, c->values, c->count, &r->value_room,
 		sizeof *c->values);
-	value = &c->values[c->count];
+	value = &c->values[c->count++];
 	*value = (struct sp_rule_value){ .line = r->line };
 	if (mark == '"') {
-		sp_rule_value_words(&r->rules->arena, text, value);
-	} else {
-		status = expand(r, text, &expression);
-		value->expression = sp_arena_text(&r->rules->arena, sp_buf_str(&expression));
-		if (status == SP_OK)
-			value->pattern = sp_pattern_create(value->expression);
+		value->words = r->text + (text.ptr - r->text);
+		value->len = text.len;
+		return SP_OK;
 	}
-	c->count++;
-	sp_buf_release(&expression);
+	status = pattern_text(r, text, &value->expression);
+	if (status == SP_OK)
+		value->pattern = sp_pattern_create(value->expression);
 	return status;
 }
 
@@ -186,7 +204,7 @@ static enum sp_status read_values(struct reader *r, struct sp_str rest)
 	if (!r->condition)
 		return wrong(r, "a value belongs to a condition; put one above, as in: field Subject has \"words\"");
 	while (rest.len && status == SP_OK) {
-		struct sp_buf value = SP_BUF_INIT;
+		struct sp_str value;
 		char mark = rest.ptr[0];
 
 		if (mark == '#')
@@ -195,8 +213,7 @@ static enum sp_status read_values(struct reader *r, struct sp_str rest)
 			return wrong(r, "\"%.*s\" is no value; write \"words\" or /pattern/", SP_FMT(rest));
 		status = take_quoted(r, &rest, &value);
 		if (status == SP_OK)
-			status = add_value(r, mark, sp_buf_str(&value));
-		sp_buf_release(&value);
+			status = add_value(r, mark, value);
 	}
 	return status;
 }
@@ -316,7 +333,6 @@ static enum sp_status begin_rule(struct reader *r, struct sp_str rest)
 	rule = &rules->items[rules->count++];
 	*rule = (struct sp_rule){ .says = UINT32_MAX, .file = r->file, .line = r->line };
 	rule->name = sp_arena_text(&rules->arena, name);
-	rule->reason = sp_arena_printf(&rules->arena, "%s:%u %s", r->file, r->line, rule->name);
 	r->rule = rule;
 	r->condition = NULL;
 	r->condition_room = 0;
@@ -326,25 +342,24 @@ static enum sp_status begin_rule(struct reader *r, struct sp_str rest)
 static enum sp_status read_define(struct reader *r, struct sp_str rest)
 {
 	struct sp_str name = take_word(&rest);
-	struct sp_buf raw = SP_BUF_INIT, expression = SP_BUF_INIT;
 	struct sp_rule_define *define;
+	struct sp_str raw;
+	const char *expression;
 	enum sp_status status;
 
 	if (!is_name(name) || !rest.len || rest.ptr[0] != '/')
 		return wrong(r, "write \"define NAME /PATTERN/\"");
 	status = take_quoted(r, &rest, &raw);
 	if (status == SP_OK)
-		status = expand(r, sp_buf_str(&raw), &expression);
-	if (status == SP_OK) {
-		define = sp_arena_new(&r->rules->arena, struct sp_rule_define);
-		define->name = sp_arena_str(&r->rules->arena, name);
-		define->expression = sp_arena_str(&r->rules->arena, sp_buf_str(&expression));
-		define->next = r->rules->defines;
-		r->rules->defines = define;
-	}
-	sp_buf_release(&expression);
-	sp_buf_release(&raw);
-	return status;
+		status = pattern_text(r, raw, &expression);
+	if (status != SP_OK)
+		return status;
+	define = sp_arena_new(&r->rules->arena, struct sp_rule_define);
+	define->name = sp_arena_str(&r->rules->arena, name);
+	define->expression = sp_str(expression);
+	define->next = r->rules->defines;
+	r->rules->defines = define;
+	return SP_OK;
 }
 
 static enum sp_status read_line(struct reader *r, struct sp_str line)
@@ -378,6 +393,10 @@ enum sp_status sp_rules_parse(struct sp_rules *rules, struct sp_str text, const 
 	struct sp_str line;
 
 	r.file = sp_arena_text(&rules->arena, sp_str(shown));
+	if (!sp_utf8_valid(text))
+		return sp_fail(err, SP_CONFIG, "%s: this is not UTF-8; convert it, as with iconv", shown);
+	r.text = sp_arena_text(&rules->arena, text);
+	text.ptr = r.text;
 	while (status == SP_OK && sp_str_next_line(&text, &line)) {
 		r.line++;
 		status = read_line(&r, line);
