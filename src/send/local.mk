@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# sportello-send: the only program that speaks to the network; libcurl only here.
+send_sources = \
+	src/send/command.c \
+	src/send/lanes.c src/send/lanes.h \
+	src/send/queue.c src/send/queue.h \
+	src/send/route.c \
+	src/send/sender.c src/send/sender.h \
+	src/send/smtp.c \
+	src/send/talk.c src/send/talk.h \
+	src/send/transport.h \
+	src/send/verdict.c src/send/verdict.h \
+	src/send/windows.c src/send/windows.h
+
+pkglibexec_PROGRAMS += sportello-send
+sportello_send_SOURCES = $(send_sources) src/send/main.c
+sportello_send_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
+sportello_send_LDADD = libsportello.a $(CURL_LIBS) $(library_libs)

@@ -140,6 +140,20 @@ static enum sp_status lease_ids(struct sp_db *db, const char *lease, int64_t now
 	return sp_query_end(&query);
 }
 
+static enum sp_status read_one(struct sp_db *db, struct sp_arena *arena,
+	enum sp_statement statement, int64_t id, struct sp_outbox *mail_r, bool *found_r,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, statement, arena, err);
+	sp_bind_int(&query, id);
+	*found_r = sp_query_row(&query);
+	if (*found_r)
+		read_mail(&query, mail_r);
+	return sp_query_end(&query);
+}
+
 enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const char *lease,
 	int64_t now, int64_t until, size_t limit, size_t per_domain, struct sp_outbox **mails_r,
 	size_t *count_r, struct sp_err *err)
@@ -151,7 +165,7 @@ enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const c
 	bool found;
 
 	for (size_t i = 0; status == SP_OK && i < count; i++)
-		status = sp_outbox_by_id(db, arena, ids[i], &mails[i], &found, err);
+		status = read_one(db, arena, SP_SQL_OUTBOX_HEAD, ids[i], &mails[i], &found, err);
 	*mails_r = mails;
 	*count_r = count;
 	return status;
@@ -241,14 +255,7 @@ enum sp_status sp_outbox_count(struct sp_db *db, struct sp_outbox_counts *counts
 enum sp_status sp_outbox_by_id(struct sp_db *db, struct sp_arena *arena, int64_t id,
 	struct sp_outbox *mail_r, bool *found_r, struct sp_err *err)
 {
-	struct sp_query query;
-
-	sp_query_begin(&query, db, SP_SQL_OUTBOX_BY_ID, arena, err);
-	sp_bind_int(&query, id);
-	*found_r = sp_query_row(&query);
-	if (*found_r)
-		read_mail(&query, mail_r);
-	return sp_query_end(&query);
+	return read_one(db, arena, SP_SQL_OUTBOX_BY_ID, id, mail_r, found_r, err);
 }
 
 static enum sp_status act_on(struct sp_db *db, enum sp_statement statement, int64_t id,

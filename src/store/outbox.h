@@ -63,8 +63,9 @@ enum sp_status sp_outbox_add(struct sp_db *db, const struct sp_outbox *mail, int
 /* Lease at most `limit` rows that are due (or whose lease ran out) to the
  * sender `lease` until `until`: people's mail before automatic mail, fair
  * between recipients' domains (at most `per_domain` rows of one).  In the
- * caller's transaction, to be committed before anything is sent.  Bytes
- * included; by id. */
+ * caller's transaction, to be committed before anything is sent.  Without
+ * the bytes, which may be 35 MB each: sp_outbox_by_id() reads them when it is
+ * their turn.  By id. */
 enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const char *lease,
 	int64_t now, int64_t until, size_t limit, size_t per_domain, struct sp_outbox **mails_r,
 	size_t *count_r, struct sp_err *err) SP_MUST_CHECK;

@@ -229,6 +229,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" FROM outbox WHERE state IN ('due', 'sending') AND next_at <= ?2) AS due"
 		" WHERE turn <= ?5 ORDER BY automatic, turn, next_at, id LIMIT ?4) RETURNING id",
 	[SP_SQL_OUTBOX_BY_ID] = OUTBOX("o.bytes") " WHERE o.id = ?1",
+	[SP_SQL_OUTBOX_HEAD] = OUTBOX("NULL") " WHERE o.id = ?1",
 	[SP_SQL_OUTBOX_MARK] =
 		"UPDATE outbox SET state = ?3, next_at = ?4, attempts = attempts + ?5, reply = ?6,"
 		" unknown = ?7, done_at = ?8, lease = NULL"

@@ -90,6 +90,7 @@ struct sp_send_conf {
 	const char *const *command;
 	int connections;      /* at once, default 4 */
 	int64_t give_up_hours; /* default 120: five days */
+	int64_t timeout; /* seconds to wait for one answer of the server, default 300 */
 };
 
 struct sp_conf {

@@ -299,6 +299,8 @@ const struct sp_setting sp_settings[] = {
 	{ SEND(give_up_hours), .name = "give_up_hours", .kind = SP_KIND_NUMBER, .min = 1,
 		.max = 30 * 24, .standard = "120",
 		.help = "How long a mail that is refused for now is tried again." },
+	{ SEND(timeout), .name = "timeout", .kind = SP_KIND_NUMBER, .min = 1, .max = 3600,
+		.standard = "300", .help = "Seconds to wait for one answer of the mail server." },
 };
 
 const size_t sp_settings_count = sizeof sp_settings / sizeof *sp_settings;

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "send/lanes.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum order { ORDER_NONE, ORDER_TRY, ORDER_REST, ORDER_END };
+
+struct worker {
+	struct sp_lanes *lanes;
+	struct sp_lane *lane;
+	pthread_t thread;
+	pthread_cond_t ordered;
+	/* Under lanes->lock. */
+	enum order order;
+	bool done; /* the mail was tried and not yet taken back */
+	const struct sp_outbox *mail;
+	struct sp_try attempt;
+};
+
+struct sp_lanes {
+	const struct sp_route *route;
+	pthread_mutex_t lock;
+	int done_fd;
+	size_t room, count, busy;
+	struct worker *workers;
+};
+
+static void ring(int fd)
+{
+	uint64_t one = 1;
+
+	while (write(fd, &one, sizeof one) < 0 && errno == EINTR)
+		;
+}
+
+/* Wait for an order, and take it. */
+static enum order next_order(struct worker *worker)
+{
+	enum order order;
+
+	pthread_mutex_lock(&worker->lanes->lock);
+	while (worker->order == ORDER_NONE)
+		pthread_cond_wait(&worker->ordered, &worker->lanes->lock);
+	order = worker->order;
+	worker->order = ORDER_NONE;
+	pthread_mutex_unlock(&worker->lanes->lock);
+	return order;
+}
+
+static void try_mail(struct worker *worker)
+{
+	struct sp_try attempt;
+
+	worker->lanes->route->transport->send(worker->lane, worker->mail, &attempt);
+	pthread_mutex_lock(&worker->lanes->lock);
+	worker->attempt = attempt;
+	worker->done = true;
+	pthread_mutex_unlock(&worker->lanes->lock);
+	ring(worker->lanes->done_fd);
+}
+
+static void *work(void *context)
+{
+	struct worker *worker = context;
+	const struct sp_transport *transport = worker->lanes->route->transport;
+
+	for (;;) {
+		switch (next_order(worker)) {
+		case ORDER_TRY:
+			try_mail(worker);
+			break;
+		case ORDER_REST:
+			transport->rest(worker->lane);
+			break;
+		default:
+			transport->free(worker->lane);
+			return NULL;
+		}
+	}
+}
+
+static void give_order(struct worker *worker, enum order order)
+{
+	worker->order = order;
+	pthread_cond_signal(&worker->ordered);
+}
+
+struct sp_lanes *sp_lanes_create(const struct sp_route *route, size_t count)
+{
+	struct sp_lanes *lanes = sp_alloc(1, sizeof *lanes);
+
+	lanes->route = route;
+	lanes->room = count;
+	lanes->workers = sp_alloc(count, sizeof *lanes->workers);
+	pthread_mutex_init(&lanes->lock, NULL);
+	lanes->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (lanes->done_fd < 0)
+		sp_out_of_memory();
+	return lanes;
+}
+
+void sp_lanes_free(struct sp_lanes *lanes)
+{
+	if (!lanes)
+		return;
+	pthread_mutex_lock(&lanes->lock);
+	for (size_t i = 0; i < lanes->count; i++)
+		give_order(&lanes->workers[i], ORDER_END);
+	pthread_mutex_unlock(&lanes->lock);
+	for (size_t i = 0; i < lanes->count; i++) {
+		pthread_join(lanes->workers[i].thread, NULL);
+		pthread_cond_destroy(&lanes->workers[i].ordered);
+	}
+	close(lanes->done_fd);
+	pthread_mutex_destroy(&lanes->lock);
+	free(lanes->workers);
+	free(lanes);
+}
+
+int sp_lanes_fd(const struct sp_lanes *lanes)
+{
+	return lanes->done_fd;
+}
+
+size_t sp_lanes_busy(const struct sp_lanes *lanes)
+{
+	return lanes->busy;
+}
+
+bool sp_lanes_have_idle(const struct sp_lanes *lanes)
+{
+	return lanes->busy < lanes->room;
+}
+
+/* Signals are the main thread's: a worker must not be who gets them. */
+static void start_worker(struct worker *worker)
+{
+	sigset_t all, before;
+
+	pthread_cond_init(&worker->ordered, NULL);
+	worker->lane = worker->lanes->route->transport->create(worker->lanes->route);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	if (pthread_create(&worker->thread, NULL, work, worker) != 0)
+		sp_out_of_memory();
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* `mail` is only changed here and in sp_lanes_take(), by the calling thread. */
+static struct worker *find_idle(struct sp_lanes *lanes)
+{
+	for (size_t i = 0; i < lanes->count; i++)
+		if (!lanes->workers[i].mail)
+			return &lanes->workers[i];
+	lanes->workers[lanes->count].lanes = lanes;
+	start_worker(&lanes->workers[lanes->count]);
+	return &lanes->workers[lanes->count++];
+}
+
+void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail)
+{
+	struct worker *worker = find_idle(lanes);
+
+	pthread_mutex_lock(&lanes->lock);
+	worker->mail = mail;
+	give_order(worker, ORDER_TRY);
+	pthread_mutex_unlock(&lanes->lock);
+	lanes->busy++;
+}
+
+bool sp_lanes_take(struct sp_lanes *lanes, const struct sp_outbox **mail_r, struct sp_try *try_r)
+{
+	bool found = false;
+	uint64_t rings;
+
+	while (read(lanes->done_fd, &rings, sizeof rings) < 0 && errno == EINTR)
+		;
+	pthread_mutex_lock(&lanes->lock);
+	for (size_t i = 0; i < lanes->count && !found; i++) {
+		struct worker *worker = &lanes->workers[i];
+
+		if (!worker->done)
+			continue;
+		*mail_r = worker->mail;
+		*try_r = worker->attempt;
+		worker->done = false;
+		worker->mail = NULL;
+		lanes->busy--;
+		found = true;
+	}
+	pthread_mutex_unlock(&lanes->lock);
+	return found;
+}
+
+void sp_lanes_rest(struct sp_lanes *lanes)
+{
+	pthread_mutex_lock(&lanes->lock);
+	for (size_t i = 0; i < lanes->count; i++)
+		if (!lanes->workers[i].mail)
+			give_order(&lanes->workers[i], ORDER_REST);
+	pthread_mutex_unlock(&lanes->lock);
+}
+
+void sp_lanes_interrupt(struct sp_lanes *lanes)
+{
+	for (size_t i = 0; i < lanes->count; i++)
+		if (lanes->workers[i].mail)
+			lanes->route->transport->interrupt(lanes->workers[i].lane);
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "send/sender.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/wake.h"
+#include "send/lanes.h"
+#include "send/queue.h"
+#include "store/db.h"
+
+enum {
+	LOCK_MS = 30000,       /* to wait for the database */
+	DATABASE_REST_MS = 2000,
+	DATABASE_TRIES = 3,    /* of a run that does not stay */
+	SERVER_REST_MS = 60000,
+	STOP_MS = 60000,       /* for what is under way, after a signal to end */
+	LOOK_AGAIN_MS = 60000, /* at the outbox, though nobody called */
+	LOOK_SOONEST_MS = 1000,
+};
+
+/* Instants are those of sp_clock_monotonic_ms(). */
+struct sender {
+	const struct sp_conf *conf;
+	bool stay;
+	int wake_fd, signal_fd; /* wake_fd -1 when we do not stay */
+	struct sp_db *db;       /* NULL: to be opened */
+	struct sp_queue *queue;
+	struct sp_lanes *lanes;
+	bool look;     /* the outbox may hold more that is due */
+	bool starved;  /* a lane is idle, and nothing here is for it */
+	bool resting;  /* the lanes were told that there is nothing to do */
+	bool server_down, stopping;
+	int database_failures;
+	int64_t database_at, server_at; /* left alone until then */
+	int64_t stop_at;
+	struct sp_err why; /* what failed last */
+};
+
+static int64_t now_ms(void)
+{
+	return sp_clock_monotonic_ms();
+}
+
+/* --- the database ----------------------------------------------------------- */
+
+static void database_failed(struct sender *sender, const struct sp_err *err)
+{
+	struct sp_log_line line;
+
+	sp_log_begin(&line, "database-failed");
+	sp_log_text(&line, "reason", sp_str(err->text));
+	sp_log_end(&line, SP_LOG_ERROR);
+	sp_db_close(sender->db);
+	sender->db = NULL;
+	sender->database_failures++;
+	sender->database_at = now_ms() + DATABASE_REST_MS;
+	sender->why = *err;
+	sender->look = true;
+}
+
+static enum sp_status take_database(struct sender *sender, struct sp_err *err)
+{
+	int64_t deadline = now_ms() + LOCK_MS;
+
+	if (sender->db)
+		return sp_db_resume(sender->db, deadline, err);
+	return sp_db_open(sender->conf->database, sender->conf->lock, deadline, &sender->db, err);
+}
+
+static enum sp_status write_outbox(struct sender *sender, bool lease, struct sp_err *err)
+{
+	enum sp_status status = sp_db_begin(sender->db, err);
+
+	if (status == SP_OK)
+		status = sp_queue_write(sender->queue, sender->db, lease, sp_clock_now(), err);
+	return status == SP_OK ? sp_db_commit(sender->db, err) : status;
+}
+
+static bool wants_lease(const struct sender *sender)
+{
+	return sender->look && sender->starved && !sender->stopping &&
+		!sp_queue_is_full(sender->queue) && now_ms() >= sender->server_at;
+}
+
+static bool wants_database(const struct sender *sender)
+{
+	return now_ms() >= sender->database_at &&
+		(sp_queue_has_marks(sender->queue) || wants_lease(sender));
+}
+
+/* Record what was tried and lease what is due, durably. */
+static void sync_outbox(struct sender *sender)
+{
+	bool lease = wants_lease(sender);
+	struct sp_err err = { 0 };
+	enum sp_status status;
+	size_t added;
+
+	if (!wants_database(sender))
+		return;
+	status = take_database(sender, &err);
+	if (status == SP_OK)
+		status = write_outbox(sender, lease, &err);
+	if (status != SP_OK) {
+		sp_queue_rolled_back(sender->queue);
+		database_failed(sender, &err);
+		return;
+	}
+	sp_queue_committed(sender->queue, &added);
+	sp_db_pause(sender->db);
+	sender->database_failures = 0;
+	if (lease)
+		sender->look = added > 0;
+}
+
+/* How long the outbox has nothing for us; `look` is set when it has. */
+static int64_t outbox_rest_ms(struct sender *sender)
+{
+	struct sp_err err = { 0 };
+	int64_t next, rest;
+
+	if (!sender->db)
+		return LOOK_AGAIN_MS;
+	if (sp_outbox_next(sender->db, &next, &err) != SP_OK) {
+		database_failed(sender, &err);
+		return DATABASE_REST_MS;
+	}
+	if (next == 0)
+		return LOOK_AGAIN_MS;
+	rest = (next - sp_clock_now()) * 1000;
+	if (rest > LOOK_AGAIN_MS)
+		return LOOK_AGAIN_MS;
+	return rest < LOOK_SOONEST_MS ? LOOK_SOONEST_MS : rest;
+}
+
+/* --- the lanes -------------------------------------------------------------- */
+
+static void start_tries(struct sender *sender)
+{
+	sender->starved = false;
+	while (!sender->stopping && sp_lanes_have_idle(sender->lanes) && now_ms() >= sender->server_at) {
+		const struct sp_outbox *mail = NULL;
+		struct sp_err err = { 0 };
+
+		/* After a failure one lane finds out whether the server is back. */
+		if (sender->server_down && sp_lanes_busy(sender->lanes))
+			return;
+		if (sender->db &&
+			sp_queue_next(sender->queue, sender->db, sp_clock_now(), &mail, &err) != SP_OK) {
+			database_failed(sender, &err);
+			return;
+		}
+		if (!mail) {
+			sender->starved = true;
+			return;
+		}
+		sender->resting = false;
+		sp_lanes_give(sender->lanes, mail);
+	}
+}
+
+static void server_failed(struct sender *sender, const struct sp_try *attempt)
+{
+	sender->server_down = true;
+	sender->server_at = now_ms() + SERVER_REST_MS;
+	sender->look = true;
+	sender->why = (struct sp_err){ .status = SP_OK };
+	sp_fail(&sender->why, SP_TEMP, "mail cannot be sent now: %s", attempt->reply);
+	sp_queue_give_back(sender->queue, sp_clock_now());
+}
+
+static void take_back(struct sender *sender)
+{
+	const struct sp_outbox *mail;
+	struct sp_try attempt;
+
+	while (sp_lanes_take(sender->lanes, &mail, &attempt)) {
+		sp_queue_tried(sender->queue, mail, &attempt, sp_clock_now());
+		if (attempt.verdict == SP_VERDICT_UNREACHED && !sender->stopping)
+			server_failed(sender, &attempt);
+		else if (attempt.verdict != SP_VERDICT_UNREACHED)
+			sender->server_down = false;
+	}
+}
+
+/* --- waiting ---------------------------------------------------------------- */
+
+static void stop(struct sender *sender)
+{
+	if (!sender->stopping)
+		sender->stop_at = now_ms() + STOP_MS;
+	else
+		sender->stop_at = now_ms(); /* asked twice */
+	sender->stopping = true;
+	sp_queue_give_back(sender->queue, sp_clock_now());
+}
+
+static void take_signal(struct sender *sender)
+{
+	struct signalfd_siginfo info;
+
+	if (read(sender->signal_fd, &info, sizeof info) != sizeof info)
+		return;
+	if (info.ssi_signo == SIGHUP) {
+		sender->look = true;
+		sender->server_at = 0;
+	} else {
+		stop(sender);
+	}
+}
+
+static bool is_idle(const struct sender *sender)
+{
+	return sp_queue_is_empty(sender->queue) && sp_lanes_busy(sender->lanes) == 0;
+}
+
+/* Milliseconds until there is something to do of our own accord. */
+static int64_t patience(struct sender *sender)
+{
+	int64_t now = now_ms(), wait = LOOK_AGAIN_MS;
+
+	if (wants_database(sender))
+		return 0;
+	if (is_idle(sender) && !sender->look)
+		wait = outbox_rest_ms(sender);
+	if (sp_queue_has_marks(sender->queue) || sender->look) {
+		if (sender->database_at > now && sender->database_at - now < wait)
+			wait = sender->database_at - now;
+		if (sender->server_at > now && sender->server_at - now < wait)
+			wait = sender->server_at - now;
+	}
+	if (sender->stopping && sender->stop_at - now < wait)
+		wait = sender->stop_at > now ? sender->stop_at - now : 100;
+	return wait;
+}
+
+static void wait_for_something(struct sender *sender)
+{
+	struct pollfd fds[] = {
+		{ .fd = sp_lanes_fd(sender->lanes), .events = POLLIN },
+		{ .fd = sender->signal_fd, .events = POLLIN },
+		{ .fd = sender->wake_fd, .events = POLLIN },
+	};
+	int got = poll(fds, sizeof fds / sizeof *fds, (int)patience(sender));
+
+	if (got == 0 && is_idle(sender))
+		sender->look = true;
+	if (fds[1].revents)
+		take_signal(sender);
+	if (fds[2].revents) {
+		sp_wake_drain(sender->wake_fd);
+		sender->look = true;
+	}
+	if (sender->stopping && now_ms() >= sender->stop_at)
+		sp_lanes_interrupt(sender->lanes);
+}
+
+/* --- the run ---------------------------------------------------------------- */
+
+/* Nothing more to do, or nothing more that can be done. */
+static bool is_over(const struct sender *sender)
+{
+	bool leaving = sender->stopping || !sender->stay;
+
+	if (sp_lanes_busy(sender->lanes) || !leaving)
+		return false;
+	if (sender->database_failures >= (sender->stopping ? 1 : DATABASE_TRIES))
+		return true;
+	if (sp_queue_has_marks(sender->queue))
+		return false;
+	return sender->stopping || sender->server_down || (!sender->look && is_idle(sender));
+}
+
+static void run(struct sender *sender)
+{
+	while (!is_over(sender)) {
+		sync_outbox(sender);
+		start_tries(sender);
+		if (sender->starved && is_idle(sender) && !sender->look && !sender->resting) {
+			sp_lanes_rest(sender->lanes);
+			sender->resting = true;
+		}
+		if (is_over(sender))
+			break;
+		wait_for_something(sender);
+		take_back(sender);
+	}
+}
+
+enum sp_status sp_sender_run(const struct sp_conf *conf, const struct sp_route *route, bool stay,
+	int signal_fd, struct sp_err *err)
+{
+	struct sender sender = {
+		.conf = conf, .stay = stay, .signal_fd = signal_fd, .wake_fd = -1, .look = true,
+		.starved = true,
+	};
+	enum sp_status status = SP_OK;
+
+	if (stay)
+		status = sp_wake_open(conf->state_folder, &sender.wake_fd, err);
+	if (status != SP_OK)
+		return status;
+	sender.queue = sp_queue_create(&conf->send);
+	sender.lanes = sp_lanes_create(route, (size_t)conf->send.connections);
+	run(&sender);
+	if (sender.database_failures || sender.server_down)
+		status = sp_fail(err, sender.why.status, "%s", sender.why.text);
+	sp_lanes_free(sender.lanes);
+	sp_queue_free(sender.queue);
+	sp_db_close(sender.db);
+	if (sender.wake_fd >= 0)
+		close(sender.wake_fd);
+	return status;
+}
