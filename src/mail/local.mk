@@ -71,3 +71,18 @@ check_PROGRAMS += tests/unit/test_fields
 tests_unit_test_fields_SOURCES = tests/unit/test_fields.c
 tests_unit_test_fields_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_fields_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_scan
+tests_unit_test_scan_SOURCES = tests/unit/test_scan.c
+tests_unit_test_scan_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_scan_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_sandbox
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c
+tests_unit_test_sandbox_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_sandbox_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_parse
+tests_unit_test_parse_SOURCES = tests/unit/test_parse.c
+tests_unit_test_parse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_parse_LDADD = $(unit_libs)

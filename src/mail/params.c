@@ -274,11 +274,11 @@ struct sp_params sp_params_parse(struct sp_arena *arena, struct sp_str raw, stru
 {
 	struct segment *segments = sp_alloc(SP_MAX_PARAMS, sizeof(*segments));
 	struct sp_params params;
-	struct sp_str rest = skip_blanks(raw);
+	struct sp_str rest = sp_str_trim(raw);
 	size_t count = 0, end = 0;
 
 	while (rest.len && rest.ptr[0] == '(')
-		rest = skip_blanks(skip_comment(rest));
+		rest = sp_str_trim(skip_comment(rest));
 	while (end < rest.len && rest.ptr[end] != ';' && rest.ptr[end] != '(' &&
 		!(sp_ascii_blank(rest.ptr[end]) && end && rest.ptr[end - 1] != '/' &&
 			!sp_str_starts(sp_str_trim(sp_str_from(rest, end)), SP_STR("/"))))
