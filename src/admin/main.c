@@ -14,8 +14,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+extern const struct sp_command sp_cmd_calendar_due;
+extern const struct sp_command sp_cmd_calendar_minutes;
+extern const struct sp_command sp_cmd_calendar_open;
 extern const struct sp_command sp_cmd_explain;
 extern const struct sp_command sp_cmd_parse;
+extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_show_settings;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
@@ -23,8 +27,12 @@ extern const struct sp_command sp_cmd_template_preview;
 extern const struct sp_command sp_cmd_version;
 
 const struct sp_command *const sp_commands[] = {
+	&sp_cmd_calendar_due,
+	&sp_cmd_calendar_minutes,
+	&sp_cmd_calendar_open,
 	&sp_cmd_explain,
 	&sp_cmd_parse,
+	&sp_cmd_price,
 	&sp_cmd_show_settings,
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,

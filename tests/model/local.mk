@@ -8,8 +8,9 @@ tests_model_driver_LDADD = libsportello.a $(library_libs)
 check_DATA += tests/model/driver$(EXEEXT)
 CLEANFILES += tests/model/driver$(EXEEXT)
 
-TESTS += tests/model/compare.py
+TESTS += tests/model/commands.sh tests/model/compare.py
 EXTRA_DIST += \
+	tests/model/commands.sh \
 	tests/model/cases.py \
 	tests/model/compare.py \
 	tests/model/hours.py \
