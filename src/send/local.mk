@@ -6,6 +6,7 @@ send_sources = \
 	src/send/queue.c src/send/queue.h \
 	src/send/route.c \
 	src/send/sender.c src/send/sender.h \
+	src/send/slot.c src/send/slot.h \
 	src/send/smtp.c \
 	src/send/talk.c src/send/talk.h \
 	src/send/transport.h \
@@ -16,3 +17,9 @@ pkglibexec_PROGRAMS += sportello-send
 sportello_send_SOURCES = $(send_sources) src/send/main.c
 sportello_send_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 sportello_send_LDADD = libsportello.a $(CURL_LIBS) $(library_libs)
+
+check_PROGRAMS += tests/unit/test_send
+tests_unit_test_send_SOURCES = tests/unit/test_send.c \
+	src/send/slot.c src/send/talk.c src/send/verdict.c src/send/windows.c
+tests_unit_test_send_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_send_LDADD = $(unit_libs)

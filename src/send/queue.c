@@ -17,6 +17,7 @@ enum {
 	LEASE_LETTERS = 16,
 	REST_SECONDS = 60, /* of a domain that is down, and of a server */
 	SURPLUS_SECONDS = 10,
+	BURY_SECONDS = 60,
 };
 
 enum row_state { ROW_LEASING, ROW_WAITS, ROW_TRIED, ROW_MARK };
@@ -36,23 +37,27 @@ struct row {
 
 struct sp_queue {
 	const struct sp_send_conf *conf;
-	char lease[LEASE_LETTERS + 1];
+	const struct sp_slot *slot;
+	int64_t buried_at; /* when we last looked for dead senders */
+	char lease[SP_SLOT_PREFIX + LEASE_LETTERS + 1];
 	struct row *rows; /* in the order of their leases */
 	size_t count, marks;
 	struct sp_windows windows;
 };
 
-struct sp_queue *sp_queue_create(const struct sp_send_conf *conf)
+struct sp_queue *sp_queue_create(const struct sp_send_conf *conf, const struct sp_slot *slot)
 {
 	struct sp_queue *queue = sp_alloc(1, sizeof *queue);
 	uint8_t bytes[LEASE_LETTERS * 5 / 8];
 	struct sp_buf letters = SP_BUF_INIT;
 
 	queue->conf = conf;
+	queue->slot = slot;
+	sp_slot_prefix(slot->number, queue->lease);
 	if (sp_random(bytes, sizeof bytes, NULL) != SP_OK)
 		abort(); /* two senders with one name would send twice */
 	sp_base32_add(&letters, bytes, sizeof bytes * 8);
-	memcpy(queue->lease, letters.ptr, LEASE_LETTERS);
+	memcpy(queue->lease + SP_SLOT_PREFIX, letters.ptr, LEASE_LETTERS);
 	sp_buf_release(&letters);
 	return queue;
 }
@@ -156,6 +161,32 @@ static void give_back_surplus(struct sp_queue *queue, int64_t now)
 	}
 }
 
+/* What senders that died held is due again.  Of our own slot, too, for its last
+ * owner is dead; but only before we hold anything ourselves. */
+static enum sp_status bury_the_dead(struct sp_queue *queue, struct sp_db *db, int64_t now,
+	struct sp_err *err)
+{
+	bool begin = queue->buried_at == 0;
+	enum sp_status status = SP_OK;
+
+	if (!begin && now >= queue->buried_at && now < queue->buried_at + BURY_SECONDS)
+		return SP_OK;
+	for (int number = 0; number < SP_SLOTS && status == SP_OK; number++) {
+		bool own = number == queue->slot->number;
+		char prefix[SP_SLOT_PREFIX + 1];
+
+		if (own ? !begin : !sp_slot_hold(queue->slot, number))
+			continue;
+		sp_slot_prefix(number, prefix);
+		status = sp_outbox_take_over(db, prefix, now, err);
+		if (!own)
+			sp_slot_let_go(queue->slot, number);
+	}
+	if (status == SP_OK)
+		queue->buried_at = now;
+	return status;
+}
+
 static enum sp_status lease_more(struct sp_queue *queue, struct sp_db *db, int64_t now,
 	struct sp_err *err)
 {
@@ -170,6 +201,9 @@ static enum sp_status lease_more(struct sp_queue *queue, struct sp_db *db, int64
 		return SP_OK;
 	if (queue->count > LEASE_ROWS)
 		give_back_surplus(queue, now);
+	status = bury_the_dead(queue, db, now, err);
+	if (status != SP_OK)
+		return status;
 	status = sp_outbox_lease(db, &arena, queue->lease, now, until, LEASE_ROWS, LEASE_A_DOMAIN,
 		&mails, &count, err);
 	for (size_t i = 0; status == SP_OK && i < count; i++)

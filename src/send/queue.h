@@ -11,15 +11,17 @@
 #ifndef SP_SEND_QUEUE_H
 #define SP_SEND_QUEUE_H
 
+#include "send/slot.h"
 #include "send/transport.h"
 
 struct sp_queue;
 
-struct sp_queue *sp_queue_create(const struct sp_send_conf *conf);
+struct sp_queue *sp_queue_create(const struct sp_send_conf *conf, const struct sp_slot *slot);
 void sp_queue_free(struct sp_queue *queue);
 
 /* In the caller's transaction: write what came of the tries so far, and lease
- * what is due (`lease`; no more than there is room for).  Then tell which way
+ * what is due (`lease`; no more than there is room for; what dead senders held
+ * is due, too).  Then tell which way
  * the transaction went: after a commit the marks are logged and forgotten, and
  * *added_r says how many rows became ours; else the marks stay, and the rows
  * are not ours (should they be leased after all, the lease ends by itself). */

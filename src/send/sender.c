@@ -294,6 +294,12 @@ static void run(struct sender *sender)
 	}
 }
 
+static void close_wake(const struct sender *sender)
+{
+	if (sender->wake_fd >= 0)
+		close(sender->wake_fd);
+}
+
 enum sp_status sp_sender_run(const struct sp_conf *conf, const struct sp_route *route, bool stay,
 	int signal_fd, struct sp_err *err)
 {
@@ -302,12 +308,18 @@ enum sp_status sp_sender_run(const struct sp_conf *conf, const struct sp_route *
 		.starved = true,
 	};
 	enum sp_status status = SP_OK;
+	struct sp_slot slot;
 
 	if (stay)
 		status = sp_wake_open(conf->state_folder, &sender.wake_fd, err);
 	if (status != SP_OK)
 		return status;
-	sender.queue = sp_queue_create(&conf->send);
+	status = sp_slot_take(conf->state_folder, &slot, err);
+	if (status != SP_OK) {
+		close_wake(&sender);
+		return status;
+	}
+	sender.queue = sp_queue_create(&conf->send, &slot);
 	sender.lanes = sp_lanes_create(route, (size_t)conf->send.connections);
 	run(&sender);
 	if (sender.database_failures || sender.server_down)
@@ -315,7 +327,7 @@ enum sp_status sp_sender_run(const struct sp_conf *conf, const struct sp_route *
 	sp_lanes_free(sender.lanes);
 	sp_queue_free(sender.queue);
 	sp_db_close(sender.db);
-	if (sender.wake_fd >= 0)
-		close(sender.wake_fd);
+	sp_slot_release(&slot);
+	close_wake(&sender);
 	return status;
 }

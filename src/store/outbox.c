@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "store/handle.h"
 #include "store/query.h"
@@ -168,6 +169,24 @@ enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const c
 		status = read_one(db, arena, SP_SQL_OUTBOX_HEAD, ids[i], &mails[i], &found, err);
 	*mails_r = mails;
 	*count_r = count;
+	return status;
+}
+
+enum sp_status sp_outbox_take_over(struct sp_db *db, const char *start, int64_t now,
+	struct sp_err *err)
+{
+	struct sp_buf end = SP_BUF_INIT; /* the first name that no longer begins so */
+	struct sp_query query;
+	enum sp_status status;
+
+	sp_buf_add_text(&end, start);
+	end.ptr[end.len - 1]++;
+	sp_query_begin(&query, db, SP_SQL_OUTBOX_TAKE_OVER, NULL, err);
+	sp_bind_word(&query, start);
+	sp_bind_int(&query, now);
+	sp_bind_text(&query, sp_buf_str(&end));
+	status = sp_query_run(&query);
+	sp_buf_release(&end);
 	return status;
 }
 

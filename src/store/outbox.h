@@ -70,6 +70,11 @@ enum sp_status sp_outbox_lease(struct sp_db *db, struct sp_arena *arena, const c
 	int64_t now, int64_t until, size_t limit, size_t per_domain, struct sp_outbox **mails_r,
 	size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* The leases whose names begin with `start` (not empty) belong to nobody alive: their rows
+ * are due again, and nobody knows what came of them (`unknown`). */
+enum sp_status sp_outbox_take_over(struct sp_db *db, const char *start, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* What came of one try.  `state` is SENT, FAILED or DUE (again, at next_at);
  * counted as an attempt unless `free` (connection refused); `reply` is one
  * line, cut at 500 bytes.  Only while the lease is still ours; *ours_r says.

@@ -228,6 +228,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" (PARTITION BY domain ORDER BY automatic, next_at, id) AS turn"
 		" FROM outbox WHERE state IN ('due', 'sending') AND next_at <= ?2) AS due"
 		" WHERE turn <= ?5 ORDER BY automatic, turn, next_at, id LIMIT ?4) RETURNING id",
+	[SP_SQL_OUTBOX_TAKE_OVER] =
+		"UPDATE outbox SET state = 'due', unknown = 1, next_at = ?2, lease = NULL"
+		" WHERE lease >= ?1 AND lease < ?3 AND state = 'sending'",
 	[SP_SQL_OUTBOX_BY_ID] = OUTBOX("o.bytes") " WHERE o.id = ?1",
 	[SP_SQL_OUTBOX_HEAD] = OUTBOX("NULL") " WHERE o.id = ?1",
 	[SP_SQL_OUTBOX_MARK] =

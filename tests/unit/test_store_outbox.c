@@ -148,6 +148,27 @@ static void test_take_over(void **state)
 	assert_int_equal(mail_of(f, id).state, SP_OUTBOX_SENT);
 }
 
+/* Leases that begin with another letter, or whose sender lives, stay. */
+static void test_the_dead_hold_nothing(void **state)
+{
+	struct fixture *f = *state;
+	int64_t dead = queue_mail(f, "a@x.example", true, NULL);
+	int64_t alive = queue_mail(f, "b@y.example", true, NULL);
+	struct sp_outbox *mails;
+
+	assert_int_equal(lease(f, "s07-abc", NOW, 1, 1, &mails), 1);
+	assert_int_equal(lease(f, "s08-abc", NOW, 1, 1, &mails), 1);
+	assert_ok(sp_outbox_take_over(f->db, "s06-", NOW + 1, &f->err), &f->err);
+	assert_int_equal(mail_of(f, dead).state, SP_OUTBOX_SENDING);
+	assert_ok(sp_outbox_take_over(f->db, "s07-", NOW + 1, &f->err), &f->err);
+	assert_int_equal(mail_of(f, dead).state, SP_OUTBOX_DUE);
+	assert_int_equal(mail_of(f, dead).next_at, NOW + 1);
+	assert_true(mail_of(f, dead).unknown);
+	assert_int_equal(mail_of(f, alive).state, SP_OUTBOX_SENDING);
+	assert_false(mark(f, "s07-abc", (struct sp_outbox_result){ .id = dead, .state = SP_OUTBOX_SENT }));
+	assert_true(mark(f, "s08-abc", (struct sp_outbox_result){ .id = alive, .state = SP_OUTBOX_SENT }));
+}
+
 static void test_marks(void **state)
 {
 	struct fixture *f = *state;
@@ -275,7 +296,7 @@ int main(void)
 		CASE(test_mail_comes_back),
 		CASE(test_once),
 		CASE(test_lease_is_fair),
-		CASE(test_take_over),
+		CASE(test_take_over), CASE(test_the_dead_hold_nothing),
 		CASE(test_marks),
 		CASE(test_administrator),
 		CASE(test_held),

@@ -271,6 +271,7 @@ CREATE TABLE outbox (
 -- Has all that choosing the next ones needs, so that mails are not read for it.
 CREATE INDEX outbox_due ON outbox(next_at, id, domain, automatic)
 	WHERE state IN ('due', 'sending');
+CREATE INDEX outbox_by_lease ON outbox(lease) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_by_ticket ON outbox(ticket_id, id);
 CREATE INDEX outbox_by_recipient ON outbox(recipient, created_at) WHERE automatic = 1;
 CREATE INDEX outbox_automatic ON outbox(created_at) WHERE automatic = 1;
