@@ -2,15 +2,35 @@
 # sportello: speaks to people.  One cmd_<name>.c a command, listed in main.c.
 bin_PROGRAMS += sportello
 sportello_SOURCES = \
-	src/admin/command.h \
 	src/admin/cmd_calendar.c \
+	src/admin/cmd_customer.c \
+	src/admin/cmd_explain.c \
+	src/admin/cmd_init.c \
+	src/admin/cmd_migrate.c \
+	src/admin/cmd_organisation.c \
+	src/admin/cmd_outbox.c \
 	src/admin/cmd_parse.c \
 	src/admin/cmd_price.c \
 	src/admin/cmd_show.c \
+	src/admin/cmd_staff.c \
 	src/admin/cmd_template.c \
-	src/admin/cmd_explain.c \
+	src/admin/cmd_ticket_list.c \
+	src/admin/cmd_ticket_show.c \
+	src/admin/cmd_token.c \
 	src/admin/cmd_version.c \
+	src/admin/command.h \
+	src/admin/find.c \
+	src/admin/find.h \
 	src/admin/main.c \
-	src/admin/named.c src/admin/named.h \
-	src/admin/needs.c src/admin/needs.h
+	src/admin/named.c \
+	src/admin/named.h \
+	src/admin/needs.c \
+	src/admin/needs.h \
+	src/admin/person.c \
+	src/admin/person.h \
+	src/admin/person_show.c \
+	src/admin/print.c \
+	src/admin/print.h \
+	src/admin/ticket.c \
+	src/admin/ticket.h
 sportello_LDADD = libsportello.a $(library_libs)

@@ -17,26 +17,72 @@
 extern const struct sp_command sp_cmd_calendar_due;
 extern const struct sp_command sp_cmd_calendar_minutes;
 extern const struct sp_command sp_cmd_calendar_open;
+extern const struct sp_command sp_cmd_customer_add;
+extern const struct sp_command sp_cmd_customer_change;
+extern const struct sp_command sp_cmd_customer_list;
+extern const struct sp_command sp_cmd_customer_show;
 extern const struct sp_command sp_cmd_explain;
+extern const struct sp_command sp_cmd_init;
+extern const struct sp_command sp_cmd_migrate;
+extern const struct sp_command sp_cmd_organisation_add;
+extern const struct sp_command sp_cmd_organisation_change;
+extern const struct sp_command sp_cmd_organisation_list;
+extern const struct sp_command sp_cmd_organisation_show;
+extern const struct sp_command sp_cmd_outbox_drop;
+extern const struct sp_command sp_cmd_outbox_list;
+extern const struct sp_command sp_cmd_outbox_retry;
+extern const struct sp_command sp_cmd_outbox_show;
 extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_show_settings;
+extern const struct sp_command sp_cmd_staff_add;
+extern const struct sp_command sp_cmd_staff_change;
+extern const struct sp_command sp_cmd_staff_disable;
+extern const struct sp_command sp_cmd_staff_enable;
+extern const struct sp_command sp_cmd_staff_list;
+extern const struct sp_command sp_cmd_staff_show;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
 extern const struct sp_command sp_cmd_template_preview;
+extern const struct sp_command sp_cmd_ticket_list;
+extern const struct sp_command sp_cmd_ticket_show;
+extern const struct sp_command sp_cmd_token_revoke;
 extern const struct sp_command sp_cmd_version;
 
 const struct sp_command *const sp_commands[] = {
 	&sp_cmd_calendar_due,
 	&sp_cmd_calendar_minutes,
 	&sp_cmd_calendar_open,
+	&sp_cmd_customer_add,
+	&sp_cmd_customer_change,
+	&sp_cmd_customer_list,
+	&sp_cmd_customer_show,
 	&sp_cmd_explain,
+	&sp_cmd_init,
+	&sp_cmd_migrate,
+	&sp_cmd_organisation_add,
+	&sp_cmd_organisation_change,
+	&sp_cmd_organisation_list,
+	&sp_cmd_organisation_show,
+	&sp_cmd_outbox_drop,
+	&sp_cmd_outbox_list,
+	&sp_cmd_outbox_retry,
+	&sp_cmd_outbox_show,
 	&sp_cmd_parse,
 	&sp_cmd_price,
 	&sp_cmd_show_settings,
+	&sp_cmd_staff_add,
+	&sp_cmd_staff_change,
+	&sp_cmd_staff_disable,
+	&sp_cmd_staff_enable,
+	&sp_cmd_staff_list,
+	&sp_cmd_staff_show,
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,
 	&sp_cmd_template_preview,
+	&sp_cmd_ticket_list,
+	&sp_cmd_ticket_show,
+	&sp_cmd_token_revoke,
 	&sp_cmd_version,
 	NULL,
 };
