@@ -3,6 +3,7 @@
 libsportello_a_SOURCES += \
 	src/text/conf.c src/text/conf.h \
 	src/text/conf_check.c src/text/conf_check.h \
+	src/text/conf_place.c src/text/conf_place.h \
 	src/text/data.c \
 	src/text/language.c src/text/language.h \
 	src/text/mail_template.c \
@@ -16,7 +17,8 @@ libsportello_a_SOURCES += \
 	src/text/template_check.c src/text/template_check.h \
 	src/text/values.c \
 	src/text/variables.c \
-	src/text/words.c src/text/words.h
+	src/text/word_entries.h \
+	src/text/words.c src/text/words.h src/text/words_ask.c
 
 check_PROGRAMS += tests/unit/test_conf tests/unit/test_template tests/unit/test_templates \
 	tests/unit/test_words

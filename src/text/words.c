@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The words of each language: a flat row of entries, one a language and key,
- * grouped by language in the order of the files.  language.c tells a text's
- * language with them.
+ * Reads the words of each language.  words_ask.c is asked for them, language.c
+ * tells a text's language with them.
  */
 #include "config.h"
 
@@ -13,40 +12,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "text/conf.h"
 #include "text/language.h"
 #include "text/shipped.h"
-#include "text/words.h"
+#include "text/word_entries.h"
 
-enum { MAX_FILE = 256 * 1024, MAX_LANGUAGES = 16 };
-
-struct entry {
-	const char *language;
-	const char *key;            /* "status.new" */
-	const char *const *words;   /* as written, at least one, NULL at the end */
-	const char *const *folded;  /* the same, for comparing */
-	const char *file;
-	int line;
-};
-
-struct sp_words {
-	struct sp_arena arena;
-	struct entry *entries;
-	size_t count, room;
-	const char *languages[MAX_LANGUAGES + 1];
-	size_t language_count;
-	struct sp_languages *common; /* language.h */
-	/* What sp_words_all() gives, made when it is first asked for. */
-	struct all {
-		const char *key;
-		const char *const *words;
-		struct all *next;
-	} *all;
-};
+enum { MAX_FILE = 256 * 1024 };
 
 /* One words.conf being read. */
 struct reading {
@@ -56,43 +30,6 @@ struct reading {
 	bool site; /* may override, may not add */
 	struct sp_err *err;
 };
-
-void sp_words_fold(struct sp_buf *out, struct sp_str typed)
-{
-	struct sp_buf folded = SP_BUF_INIT;
-	struct sp_str rest;
-	size_t start = out->len;
-	bool blank = false;
-
-	sp_utf8_fold(&folded, typed);
-	rest = sp_buf_str(&folded);
-	while (rest.len) {
-		uint32_t c = sp_utf8_next(&rest);
-
-		if (c == 0x2019 || c == 0x2018 || c == '`' || c == 0xB4)
-			c = '\'';
-		if (c == '\'' && (rest.len == 0 || sp_ascii_blank(rest.ptr[0])))
-			continue;
-		if (c == 0xA0 || (c < 0x80 && sp_ascii_blank((char)c))) {
-			blank = true;
-			continue;
-		}
-		if (blank && out->len > start)
-			sp_buf_add_char(out, ' ');
-		blank = false;
-		sp_utf8_add(out, c);
-	}
-	sp_buf_release(&folded);
-}
-
-static struct entry *find(const struct sp_words *words, const char *language, const char *key)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (strcmp(words->entries[i].language, language) == 0 &&
-			strcmp(words->entries[i].key, key) == 0)
-			return &words->entries[i];
-	return NULL;
-}
 
 /* --- reading ------------------------------------------------------------------ */
 
@@ -107,7 +44,7 @@ static const char *fold_text(struct sp_words *words, const char *text)
 	return kept;
 }
 
-static enum sp_status read_words(struct reading *r, config_setting_t *setting, struct entry *entry)
+static enum sp_status read_words(struct reading *r, config_setting_t *setting, struct sp_word_entry *entry)
 {
 	bool many = config_setting_is_list(setting) || config_setting_is_array(setting);
 	int count = many ? config_setting_length(setting) : 1;
@@ -131,7 +68,7 @@ static enum sp_status read_words(struct reading *r, config_setting_t *setting, s
 	return SP_OK;
 }
 
-static enum sp_status unknown_key(struct reading *r, const struct entry *entry)
+static enum sp_status unknown_key(struct reading *r, const struct sp_word_entry *entry)
 {
 	const char **keys = sp_arena_array(&r->words->arena, r->words->count + 1, const char *);
 	const char *nearest;
@@ -147,17 +84,17 @@ static enum sp_status unknown_key(struct reading *r, const struct entry *entry)
 static enum sp_status read_entry(struct reading *r, const char *group, config_setting_t *setting)
 {
 	struct sp_words *words = r->words;
-	struct entry entry = {
+	struct sp_word_entry entry = {
 		.language = r->language, .file = r->path,
 		.line = (int)config_setting_source_line(setting),
 		.key = sp_arena_printf(&words->arena, "%s.%s", group, config_setting_name(setting)),
 	};
 	enum sp_status status = read_words(r, setting, &entry);
-	struct entry *old;
+	struct sp_word_entry *old;
 
 	if (status != SP_OK)
 		return status;
-	old = r->site ? find(words, r->language, entry.key) : NULL;
+	old = r->site ? sp_word_find(words, r->language, entry.key) : NULL;
 	if (old) {
 		*old = entry;
 		return SP_OK;
@@ -219,7 +156,7 @@ static enum sp_status list_languages(struct sp_words *words, const char *folder,
 
 	if (!dir)
 		return sp_fail(err, SP_CONFIG, "%s: cannot open: %s", folder, strerror(errno));
-	while ((item = readdir(dir)) != NULL && words->language_count < MAX_LANGUAGES) {
+	while ((item = readdir(dir)) != NULL && words->language_count < SP_MAX_LANGUAGES) {
 		const char *path = sp_arena_printf(&words->arena, "%s/%s/words.conf", folder, item->d_name);
 
 		if (item->d_name[0] != '.' && access(path, F_OK) == 0)
@@ -252,7 +189,7 @@ static enum sp_status check_whole(const struct sp_words *words, struct sp_err *e
 {
 	for (size_t i = 0; i < words->count; i++)
 		for (size_t k = 0; k < words->language_count; k++)
-			if (!find(words, words->languages[k], words->entries[i].key))
+			if (!sp_word_find(words, words->languages[k], words->entries[i].key))
 				return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" is here, but not in the words.conf "
 					"of language \"%s\"", words->entries[i].file, words->entries[i].line,
 					words->entries[i].key, words->languages[k]);
@@ -273,8 +210,8 @@ static enum sp_status load(struct sp_words *words, const char *site_folder, stru
 		return status;
 	for (size_t i = 0; i < words->language_count; i++)
 		sp_languages_add(words->common, words->languages[i], true,
-			find(words, words->languages[i], "language.common") ?
-			find(words, words->languages[i], "language.common")->folded : NULL);
+			sp_word_find(words, words->languages[i], "language.common") ?
+			sp_word_find(words, words->languages[i], "language.common")->folded : NULL);
 	return sp_languages_read_foreign(words->common,
 		sp_arena_printf(&words->arena, "%s/foreign.conf", shipped), err);
 }
@@ -303,174 +240,4 @@ void sp_words_free(struct sp_words *words)
 	arena = words->arena;
 	sp_arena_release(&arena);
 	free(words);
-}
-
-/* --- asking -------------------------------------------------------------------- */
-
-const char *sp_word(const struct sp_words *words, const char *language, const char *key)
-{
-	const struct entry *entry = find(words, language, key);
-
-	return entry ? entry->words[0] : key;
-}
-
-/* The part of the entry's key below `group`, or NULL when it is of another. */
-static const char *below(const struct entry *entry, const char *group)
-{
-	size_t len = strlen(group);
-
-	return strncmp(entry->key, group, len) == 0 && entry->key[len] == '.' ?
-		entry->key + len + 1 : NULL;
-}
-
-static bool among(const char *const *folded, const char *word)
-{
-	for (; *folded; folded++)
-		if (strcmp(*folded, word) == 0)
-			return true;
-	return false;
-}
-
-const char *sp_words_key(const struct sp_words *words, const char *group, struct sp_str typed)
-{
-	struct sp_buf folded = SP_BUF_INIT;
-	const char *key = NULL;
-
-	sp_words_fold(&folded, sp_str_sub(typed, 0, 200));
-	for (size_t i = 0; i < words->count && !key; i++)
-		if (below(&words->entries[i], group) && among(words->entries[i].folded, folded.ptr))
-			key = below(&words->entries[i], group);
-	sp_buf_release(&folded);
-	return key;
-}
-
-bool sp_words_is(const struct sp_words *words, const char *key, struct sp_str typed)
-{
-	struct sp_buf folded = SP_BUF_INIT;
-	bool is = false;
-
-	sp_words_fold(&folded, sp_str_sub(typed, 0, 200));
-	for (size_t i = 0; i < words->language_count && !is; i++) {
-		const struct entry *entry = find(words, words->languages[i], key);
-
-		is = entry && among(entry->folded, folded.ptr);
-	}
-	sp_buf_release(&folded);
-	return is;
-}
-
-static int longest_first(const void *a, const void *b)
-{
-	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-
-	if (strlen(x) != strlen(y))
-		return strlen(x) < strlen(y) ? 1 : -1;
-	return strcmp(x, y);
-}
-
-const char *const *sp_words_all(const struct sp_words *words, const char *key)
-{
-	/* Kept for the next call: what the words are does not change by it. */
-	struct sp_words *keep = (struct sp_words *)(uintptr_t)words;
-	const char **list = NULL;
-	size_t count = 0, room = 0;
-	struct all *all;
-
-	for (all = words->all; all; all = all->next)
-		if (strcmp(all->key, key) == 0)
-			return all->words;
-	for (size_t i = 0; i < words->language_count; i++) {
-		const struct entry *entry = find(words, words->languages[i], key);
-
-		for (size_t k = 0; entry && entry->folded[k]; k++) {
-			list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
-			list[count++] = entry->folded[k];
-		}
-	}
-	list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
-	qsort(list, count, sizeof *list, longest_first);
-	list[count] = NULL;
-	all = sp_arena_new(&keep->arena, struct all);
-	*all = (struct all){ sp_arena_text(&keep->arena, sp_str(key)), list, keep->all };
-	keep->all = all;
-	return list;
-}
-
-const char *const *sp_words_keys(const struct sp_words *words, struct sp_arena *arena,
-	const char *group)
-{
-	const char **keys = sp_arena_array(arena, words->count + 1, const char *);
-	size_t count = 0;
-
-	for (size_t i = 0; i < words->count; i++)
-		if (strcmp(words->entries[i].language, words->languages[0]) == 0 &&
-			below(&words->entries[i], group))
-			keys[count++] = below(&words->entries[i], group);
-	return keys;
-}
-
-const char *const *sp_words_languages(const struct sp_words *words)
-{
-	return words->languages;
-}
-
-const char *sp_words_language(const struct sp_words *words, struct sp_str text)
-{
-	return sp_languages_tell(words->common, text);
-}
-
-static bool same_group(const struct entry *a, const struct entry *b)
-{
-	size_t len = strcspn(a->key, ".");
-
-	return strncmp(a->key, b->key, len + 1) == 0;
-}
-
-enum sp_status sp_words_check(const struct sp_words *words, struct sp_err *err)
-{
-	for (size_t i = 0; i < words->count; i++)
-		for (size_t k = 0; k < i; k++) {
-			const struct entry *a = &words->entries[k], *b = &words->entries[i];
-
-			if (!same_group(a, b) || strcmp(a->key, b->key) == 0)
-				continue;
-			for (size_t w = 0; b->folded[w]; w++)
-				if (among(a->folded, b->folded[w]))
-					return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" stands for %s, and for %s "
-						"in %s:%d", b->file, b->line, b->words[w], b->key, a->key,
-						a->file, a->line);
-		}
-	return SP_OK;
-}
-
-/* --- dates ----------------------------------------------------------------------- */
-
-static void add_date(const struct sp_words *words, const char *language, const struct sp_civil *c,
-	bool year, struct sp_buf *out)
-{
-	char day[8], month[16];
-
-	snprintf(day, sizeof day, "day.d%d", c->weekday);
-	snprintf(month, sizeof month, "month.m%d", c->month);
-	sp_buf_printf(out, "%s %d %s", sp_word(words, language, day), c->day,
-		sp_word(words, language, month));
-	if (year)
-		sp_buf_printf(out, " %d", c->year);
-}
-
-void sp_words_date_time(const struct sp_words *words, const char *language, int64_t instant,
-	struct sp_buf *out)
-{
-	struct sp_civil c = sp_civil_of(instant);
-
-	add_date(words, language, &c, true, out);
-	sp_buf_printf(out, "%s%02d:%02d", sp_word(words, language, "date.before_time"), c.hour, c.minute);
-}
-
-void sp_words_date(const struct sp_words *words, const char *language, int64_t instant,
-	int64_t now, struct sp_buf *out)
-{
-	struct sp_civil c = sp_civil_of(instant);
-
-	add_date(words, language, &c, c.year != sp_civil_of(now).year, out);
 }

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What is asked of the words: what we write, what somebody typed, dates.
+ */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "text/language.h"
+#include "text/word_entries.h"
+
+struct sp_word_entry *sp_word_find(const struct sp_words *words, const char *language, const char *key)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->entries[i].language, language) == 0 &&
+			strcmp(words->entries[i].key, key) == 0)
+			return &words->entries[i];
+	return NULL;
+}
+
+void sp_words_fold(struct sp_buf *out, struct sp_str typed)
+{
+	struct sp_buf folded = SP_BUF_INIT;
+	struct sp_str rest;
+	size_t start = out->len;
+	bool blank = false;
+
+	sp_utf8_fold(&folded, typed);
+	rest = sp_buf_str(&folded);
+	while (rest.len) {
+		uint32_t c = sp_utf8_next(&rest);
+
+		if (c == 0x2019 || c == 0x2018 || c == '`' || c == 0xB4)
+			c = '\'';
+		if (c == '\'' && (rest.len == 0 || sp_ascii_blank(rest.ptr[0])))
+			continue;
+		if (c == 0xA0 || (c < 0x80 && sp_ascii_blank((char)c))) {
+			blank = true;
+			continue;
+		}
+		if (blank && out->len > start)
+			sp_buf_add_char(out, ' ');
+		blank = false;
+		sp_utf8_add(out, c);
+	}
+	sp_buf_release(&folded);
+}
+
+/* --- asking -------------------------------------------------------------------- */
+
+const char *sp_word(const struct sp_words *words, const char *language, const char *key)
+{
+	const struct sp_word_entry *entry = sp_word_find(words, language, key);
+
+	return entry ? entry->words[0] : key;
+}
+
+/* The part of the entry's key below `group`, or NULL when it is of another. */
+static const char *below(const struct sp_word_entry *entry, const char *group)
+{
+	size_t len = strlen(group);
+
+	return strncmp(entry->key, group, len) == 0 && entry->key[len] == '.' ?
+		entry->key + len + 1 : NULL;
+}
+
+static bool among(const char *const *folded, const char *word)
+{
+	for (; *folded; folded++)
+		if (strcmp(*folded, word) == 0)
+			return true;
+	return false;
+}
+
+const char *sp_words_key(const struct sp_words *words, const char *group, struct sp_str typed)
+{
+	struct sp_buf folded = SP_BUF_INIT;
+	const char *key = NULL;
+
+	sp_words_fold(&folded, sp_str_sub(typed, 0, 200));
+	for (size_t i = 0; i < words->count && !key; i++)
+		if (below(&words->entries[i], group) && among(words->entries[i].folded, folded.ptr))
+			key = below(&words->entries[i], group);
+	sp_buf_release(&folded);
+	return key;
+}
+
+bool sp_words_is(const struct sp_words *words, const char *key, struct sp_str typed)
+{
+	struct sp_buf folded = SP_BUF_INIT;
+	bool is = false;
+
+	sp_words_fold(&folded, sp_str_sub(typed, 0, 200));
+	for (size_t i = 0; i < words->language_count && !is; i++) {
+		const struct sp_word_entry *entry = sp_word_find(words, words->languages[i], key);
+
+		is = entry && among(entry->folded, folded.ptr);
+	}
+	sp_buf_release(&folded);
+	return is;
+}
+
+static int longest_first(const void *a, const void *b)
+{
+	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+
+	if (strlen(x) != strlen(y))
+		return strlen(x) < strlen(y) ? 1 : -1;
+	return strcmp(x, y);
+}
+
+const char *const *sp_words_all(const struct sp_words *words, const char *key)
+{
+	/* Kept for the next call: what the words are does not change by it. */
+	struct sp_words *keep = (struct sp_words *)(uintptr_t)words;
+	const char **list = NULL;
+	size_t count = 0, room = 0;
+	struct all *all;
+
+	for (all = words->all; all; all = all->next)
+		if (strcmp(all->key, key) == 0)
+			return all->words;
+	for (size_t i = 0; i < words->language_count; i++) {
+		const struct sp_word_entry *entry = sp_word_find(words, words->languages[i], key);
+
+		for (size_t k = 0; entry && entry->folded[k]; k++) {
+			list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
+			list[count++] = entry->folded[k];
+		}
+	}
+	list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
+	qsort(list, count, sizeof *list, longest_first);
+	list[count] = NULL;
+	all = sp_arena_new(&keep->arena, struct all);
+	*all = (struct all){ sp_arena_text(&keep->arena, sp_str(key)), list, keep->all };
+	keep->all = all;
+	return list;
+}
+
+const char *const *sp_words_keys(const struct sp_words *words, struct sp_arena *arena,
+	const char *group)
+{
+	const char **keys = sp_arena_array(arena, words->count + 1, const char *);
+	size_t count = 0;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (strcmp(words->entries[i].language, words->languages[0]) == 0 &&
+			below(&words->entries[i], group))
+			keys[count++] = below(&words->entries[i], group);
+	return keys;
+}
+
+const char *const *sp_words_languages(const struct sp_words *words)
+{
+	return words->languages;
+}
+
+const char *sp_words_language(const struct sp_words *words, struct sp_str text)
+{
+	return sp_languages_tell(words->common, text);
+}
+
+static bool same_group(const struct sp_word_entry *a, const struct sp_word_entry *b)
+{
+	size_t len = strcspn(a->key, ".");
+
+	return strncmp(a->key, b->key, len + 1) == 0;
+}
+
+enum sp_status sp_words_check(const struct sp_words *words, struct sp_err *err)
+{
+	for (size_t i = 0; i < words->count; i++)
+		for (size_t k = 0; k < i; k++) {
+			const struct sp_word_entry *a = &words->entries[k], *b = &words->entries[i];
+
+			if (!same_group(a, b) || strcmp(a->key, b->key) == 0)
+				continue;
+			for (size_t w = 0; b->folded[w]; w++)
+				if (among(a->folded, b->folded[w]))
+					return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" stands for %s, and for %s "
+						"in %s:%d", b->file, b->line, b->words[w], b->key, a->key,
+						a->file, a->line);
+		}
+	return SP_OK;
+}
+
+/* --- dates ----------------------------------------------------------------------- */
+
+static void add_date(const struct sp_words *words, const char *language, const struct sp_civil *c,
+	bool year, struct sp_buf *out)
+{
+	char day[8], month[16];
+
+	snprintf(day, sizeof day, "day.d%d", c->weekday);
+	snprintf(month, sizeof month, "month.m%d", c->month);
+	sp_buf_printf(out, "%s %d %s", sp_word(words, language, day), c->day,
+		sp_word(words, language, month));
+	if (year)
+		sp_buf_printf(out, " %d", c->year);
+}
+
+void sp_words_date_time(const struct sp_words *words, const char *language, int64_t instant,
+	struct sp_buf *out)
+{
+	struct sp_civil c = sp_civil_of(instant);
+
+	add_date(words, language, &c, true, out);
+	sp_buf_printf(out, "%s%02d:%02d", sp_word(words, language, "date.before_time"), c.hour, c.minute);
+}
+
+void sp_words_date(const struct sp_words *words, const char *language, int64_t instant,
+	int64_t now, struct sp_buf *out)
+{
+	struct sp_civil c = sp_civil_of(instant);
+
+	add_date(words, language, &c, c.year != sp_civil_of(now).year, out);
+}
