@@ -3,7 +3,12 @@
 # cases on which the program has to agree with it: 3,000 in make check, 100,000
 # in make check-model (MODEL_CASES, MODEL_SEED change that).
 EXTRA_PROGRAMS += tests/model/driver
-tests_model_driver_SOURCES = tests/model/driver.c
+tests_model_driver_SOURCES = \
+	tests/model/driver.c tests/model/driver.h \
+	tests/model/driver_calendar.c \
+	tests/model/driver_ledger.c \
+	tests/model/driver_money.c
+tests_model_driver_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
 tests_model_driver_LDADD = libsportello.a $(library_libs)
 check_DATA += tests/model/driver$(EXEEXT)
 CLEANFILES += tests/model/driver$(EXEEXT)
@@ -12,6 +17,8 @@ TESTS += tests/model/commands.sh tests/model/compare.py
 EXTRA_DIST += \
 	tests/model/commands.sh \
 	tests/model/cases.py \
+	tests/model/cases_hours.py \
+	tests/model/cases_money.py \
 	tests/model/compare.py \
 	tests/model/hours.py \
 	tests/model/money.py
