@@ -12,3 +12,24 @@ fuzz_fuzz_conf_SOURCES = fuzz/fuzz_conf.c fuzz/replay_main.c
 fuzz_fuzz_conf_LDADD = libsportello.a $(library_libs)
 fuzz_fuzz_template_SOURCES = fuzz/fuzz_template.c fuzz/replay_main.c
 fuzz_fuzz_template_LDADD = libsportello.a $(library_libs)
+
+# The parser: a message, header values, bodies and charsets, the child's record.
+check_PROGRAMS += fuzz/fuzz_parse fuzz/fuzz_headers fuzz/fuzz_decode fuzz/fuzz_record
+fuzz_fuzz_parse_SOURCES = fuzz/fuzz_parse.c fuzz/replay_main.c
+fuzz_fuzz_parse_LDADD = libsportello.a $(library_libs)
+fuzz_fuzz_headers_SOURCES = fuzz/fuzz_headers.c fuzz/replay_main.c
+fuzz_fuzz_headers_LDADD = libsportello.a $(library_libs)
+fuzz_fuzz_decode_SOURCES = fuzz/fuzz_decode.c fuzz/replay_main.c
+fuzz_fuzz_decode_LDADD = libsportello.a $(library_libs)
+fuzz_fuzz_record_SOURCES = fuzz/fuzz_record.c fuzz/replay_main.c
+fuzz_fuzz_record_LDADD = libsportello.a $(library_libs)
+
+# All targets with libFuzzer and the sanitizers (clang), in build-fuzz/.
+EXTRA_DIST += fuzz/build.sh
+fuzz:
+	@SP_SOURCE='$(abs_top_srcdir)' CPPFLAGS="-D_GNU_SOURCE -I$(abs_top_srcdir)/src -I$(abs_top_builddir)" \
+	  LIBS='$(fuzz_libs)' $(top_srcdir)/fuzz/build.sh '$(abs_top_builddir)/build-fuzz'
+fuzz_libs = -letpan -lsqlite3 -lpcre2-8 -lconfig -lnettle -lidn2 -lunistring -ljansson -lz -lm
+.PHONY: fuzz
+clean-local:
+	rm -rf '$(abs_top_builddir)/build-fuzz'
