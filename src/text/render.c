@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "text/nodes.h"
 
-enum { MAX_OUTPUT = 64 * 1024 * 1024, MAX_STEPS = 4 * 1000 * 1000 };
+enum { MAX_OUTPUT = 64 * 1024 * 1024, MAX_STEPS = 500 * 1000 };
 
 struct render {
 	const struct sp_template *template;
