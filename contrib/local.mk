@@ -2,6 +2,8 @@
 # Recipes for mail servers and filters; the end-to-end tests run them as they stand.
 EXTRA_DIST += \
 	contrib/cron/sportello \
+	contrib/demo.sh \
+	contrib/demo_mail.py \
 	contrib/dovecot/dovecot.conf \
 	contrib/dovecot/sportello.sieve \
 	contrib/maildrop/mailfilter \
@@ -9,3 +11,8 @@ EXTRA_DIST += \
 	contrib/postfix/master.cf \
 	contrib/procmail/procmailrc \
 	contrib/systemd/sportello-send.service
+
+# What a person sees first: a desk, its mail and a conversation, as a short story.
+demo: all
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(srcdir)/contrib/demo.sh
+.PHONY: demo

@@ -12,6 +12,9 @@
 #include "store/messages.h"
 #include "store/outbox.h"
 
+/* A reason stands below what happened. */
+#define REASON_INDENT "                                   "
+
 struct view {
 	struct sp_ticket ticket;
 	struct sp_person *requester, *assignee; /* NULL for nobody */
@@ -163,6 +166,20 @@ static enum sp_status add_entries(struct sp_admin *admin, struct sp_buf *out, co
 	return status;
 }
 
+/* "answered", "due" ...: what was and is now are instants, shown as dates. */
+static void add_change(struct sp_buf *out, struct sp_str what, struct sp_str value)
+{
+	static const char *const instants[] = { "answered", "due", "planned", "review" };
+	unsigned long long number;
+
+	for (size_t i = 0; i < sizeof(instants) / sizeof(instants[0]); i++)
+		if (sp_str_eq(what, sp_str(instants[i])) && sp_str_number(value, INT64_MAX, &number)) {
+			sp_add_instant(out, (int64_t)number);
+			return;
+		}
+	sp_show_line(out, value);
+}
+
 static void add_events(struct sp_buf *out, const struct view *v)
 {
 	sp_buf_add_text(out, "\njournal\n");
@@ -175,16 +192,12 @@ static void add_events(struct sp_buf *out, const struct view *v)
 		sp_show_line(out, event->what);
 		if (event->was.len || event->now_is.len) {
 			sp_buf_add_char(out, ' ');
-			sp_show_line(out, event->was);
+			add_change(out, event->what, event->was);
 			sp_buf_add_text(out, event->was.len ? " -> " : "");
-			sp_show_line(out, event->now_is);
-		}
-		if (event->reason.len) {
-			sp_buf_add_text(out, "  (");
-			sp_show_line(out, event->reason);
-			sp_buf_add_char(out, ')');
+			add_change(out, event->what, event->now_is);
 		}
 		sp_end_line(out);
+		sp_add_wrapped(out, REASON_INDENT, event->reason);
 	}
 }
 
