@@ -242,7 +242,8 @@ static enum sp_status join_thread(struct sp_applying *a, const struct sp_decisio
 	if (a->c->message->message_id.len == 0)
 		return SP_OK;
 	return sp_thread_add(a->db, sp_apply_id(a, decision->ticket_id), a->c->message->message_id,
-		false, a->c->facts->now, err);
+		a->plan->actor == SP_BY_CUSTOMER || a->c->message->class == SP_AUTOMATIC,
+		a->c->facts->now, err);
 }
 
 static enum sp_status mark_bounced(struct sp_applying *a, const struct sp_decision *decision,

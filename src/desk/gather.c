@@ -191,13 +191,15 @@ static enum sp_status add_candidate(struct gathering *g, int64_t id, enum sp_mat
 
 static enum sp_status candidate_of_id(struct gathering *g, struct sp_str header_id)
 {
-	int64_t ticket_id = 0;
-	enum sp_status status;
+	int64_t ids[SP_MAX_THREAD_TICKETS];
+	size_t count = 0;
+	enum sp_status status = SP_OK;
 
-	if (header_id.len == 0)
-		return SP_OK;
-	status = sp_thread_ticket(g->db, header_id, &ticket_id, g->err);
-	return status == SP_OK ? add_candidate(g, ticket_id, SP_BY_REFERENCE) : status;
+	if (header_id.len)
+		status = sp_thread_tickets(g->db, header_id, ids, &count, g->err);
+	for (size_t i = 0; status == SP_OK && i < count; i++)
+		status = add_candidate(g, ids[i], SP_BY_REFERENCE);
+	return status;
 }
 
 static enum sp_status gather_references(struct gathering *g)

@@ -74,14 +74,14 @@ static enum sp_status make_id(struct sending *s, struct sp_err *err)
 	return status;
 }
 
-/* References: the ticket's thread.  In-Reply-To: what it answers, else the
- * ticket's first message. */
+/* References: the ticket's thread, as far as its reader has it: what the staff
+ * write to each other stays among them.  In-Reply-To: the newest of it. */
 static enum sp_status set_thread(struct sending *s, struct sp_err *err)
 {
 	struct sp_str own = s->a->c->message->message_id;
+	bool outside = s->kind->audience == SP_TO_CUSTOMER;
 	struct sp_str *ids = NULL;
 	enum sp_status status;
-	bool own_in_thread = false;
 
 	if (!s->decision->ticket_id) {
 		s->mail.in_reply_to = own;
@@ -89,15 +89,11 @@ static enum sp_status set_thread(struct sending *s, struct sp_err *err)
 		s->mail.reference_count = own.len > 0;
 		return SP_OK;
 	}
-	status = sp_thread_ids(s->a->db, s->a->arena, s->a->ticket.id, THREAD_IDS, &ids,
+	status = sp_thread_ids(s->a->db, s->a->arena, s->a->ticket.id, outside, THREAD_IDS, &ids,
 		&s->mail.reference_count, err);
-	for (size_t i = 0; status == SP_OK && i < s->mail.reference_count; i++)
-		own_in_thread = own_in_thread || sp_str_eq(ids[i], own);
 	s->mail.references = ids;
-	if (own_in_thread && own.len)
-		s->mail.in_reply_to = own;
-	else if (s->mail.reference_count)
-		s->mail.in_reply_to = ids[0];
+	if (s->mail.reference_count)
+		s->mail.in_reply_to = ids[s->mail.reference_count - 1];
 	return status;
 }
 
@@ -211,8 +207,8 @@ static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
 		return status;
 	a->mails++;
 	if (row.ticket_id)
-		status = sp_thread_add(a->db, row.ticket_id, row.header_id, true, a->c->facts->now,
-			err);
+		status = sp_thread_add(a->db, row.ticket_id, row.header_id,
+			s->kind->audience == SP_TO_CUSTOMER, a->c->facts->now, err);
 	return status;
 }
 

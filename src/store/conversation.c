@@ -99,30 +99,34 @@ enum sp_status sp_entries(struct sp_db *db, struct sp_arena *arena, int64_t tick
 /* --- thread ------------------------------------------------------------------- */
 
 enum sp_status sp_thread_add(struct sp_db *db, int64_t ticket_id, struct sp_str header_id,
-	bool sent, int64_t now, struct sp_err *err)
+	bool outside, int64_t now, struct sp_err *err)
 {
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_THREAD_ADD, NULL, err);
 	sp_bind_text(&query, header_id);
 	sp_bind_int(&query, ticket_id);
-	sp_bind_int(&query, sent);
+	sp_bind_int(&query, outside);
 	sp_bind_int(&query, now);
 	return sp_query_run(&query);
 }
 
-enum sp_status sp_thread_ticket(struct sp_db *db, struct sp_str header_id, int64_t *ticket_id_r,
-	struct sp_err *err)
+enum sp_status sp_thread_tickets(struct sp_db *db, struct sp_str header_id,
+	int64_t ids_r[SP_MAX_THREAD_TICKETS], size_t *count_r, struct sp_err *err)
 {
 	struct sp_query query;
 
-	sp_query_begin(&query, db, SP_SQL_THREAD_TICKET, NULL, err);
+	*count_r = 0;
+	sp_query_begin(&query, db, SP_SQL_THREAD_TICKETS, NULL, err);
 	sp_bind_text(&query, header_id);
-	return sp_query_number(&query, ticket_id_r);
+	sp_bind_int(&query, SP_MAX_THREAD_TICKETS);
+	while (*count_r < SP_MAX_THREAD_TICKETS && sp_query_row(&query))
+		ids_r[(*count_r)++] = sp_read_int(&query);
+	return sp_query_end(&query);
 }
 
 enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
-	size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
+	bool outside, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
 {
 	struct sp_str *ids = NULL;
 	size_t count = 0, room = 0;
@@ -131,6 +135,7 @@ enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t t
 	sp_query_begin(&query, db, SP_SQL_THREAD_IDS, arena, err);
 	sp_bind_int(&query, ticket_id);
 	sp_bind_int(&query, limit ? (int64_t)limit - 1 : 0);
+	sp_bind_int(&query, outside);
 	while (sp_query_row(&query)) {
 		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
 		ids[count++] = sp_read_text(&query);

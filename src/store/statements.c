@@ -158,14 +158,15 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" (SELECT id FROM entry WHERE ticket_id = ?1 ORDER BY id DESC LIMIT ?2)"
 		" ORDER BY e.id",
 	[SP_SQL_THREAD_ADD] =
-		"INSERT INTO thread (header_id, ticket_id, sent, at) VALUES (?1, ?2, ?3, ?4)"
+		"INSERT INTO thread (header_id, ticket_id, outside, at) VALUES (?1, ?2, ?3, ?4)"
 		" ON CONFLICT DO NOTHING",
-	[SP_SQL_THREAD_TICKET] =
-		"SELECT ticket_id FROM thread WHERE header_id = ?1 ORDER BY id DESC LIMIT 1",
+	[SP_SQL_THREAD_TICKETS] =
+		"SELECT ticket_id FROM thread WHERE header_id = ?1 ORDER BY id DESC LIMIT ?2",
 	[SP_SQL_THREAD_IDS] =
-		"SELECT header_id FROM thread WHERE ticket_id = ?1"
-		" AND (id = (SELECT MIN(id) FROM thread WHERE ticket_id = ?1) OR id IN"
-		" (SELECT id FROM thread WHERE ticket_id = ?1 ORDER BY id DESC LIMIT ?2))"
+		"SELECT header_id FROM thread WHERE ticket_id = ?1 AND outside >= ?3"
+		" AND (id = (SELECT MIN(id) FROM thread WHERE ticket_id = ?1 AND outside >= ?3)"
+		" OR id IN (SELECT id FROM thread WHERE ticket_id = ?1 AND outside >= ?3"
+		" ORDER BY id DESC LIMIT ?2))"
 		" ORDER BY id",
 	[SP_SQL_LINK_ADD] =
 		"INSERT INTO ticket_link (ticket_id, other_id, kind, at) VALUES (?1, ?2, ?3, ?4)"

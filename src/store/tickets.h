@@ -64,17 +64,19 @@ enum sp_status sp_entries(struct sp_db *db, struct sp_arena *arena, int64_t tick
 	int64_t limit, struct sp_entry **entries_r, size_t *count_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
-/* The thread: Message-IDs received and sent. */
+/* The thread: Message-IDs received and sent.  `outside`: the requester's side
+ * has that message; else it is the staff's or a supplier's. */
 enum sp_status sp_thread_add(struct sp_db *db, int64_t ticket_id, struct sp_str header_id,
-	bool sent, int64_t now, struct sp_err *err) SP_MUST_CHECK;
-/* The ticket of a Message-ID; 0 when it is unknown.  A merged or split ticket
- * may share one: the newest. */
-enum sp_status sp_thread_ticket(struct sp_db *db, struct sp_str header_id, int64_t *ticket_id_r,
-	struct sp_err *err) SP_MUST_CHECK;
+	bool outside, int64_t now, struct sp_err *err) SP_MUST_CHECK;
+/* The tickets of a Message-ID, the newest first.  There may be several: a ticket
+ * that was split, or a stranger who writes under somebody else's Message-ID. */
+enum { SP_MAX_THREAD_TICKETS = 4 };
+enum sp_status sp_thread_tickets(struct sp_db *db, struct sp_str header_id,
+	int64_t ids_r[SP_MAX_THREAD_TICKETS], size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 /* The Message-IDs of a ticket, oldest first: the first one and the newest
- * `limit` - 1 others. */
+ * `limit` - 1 others; with `outside` only those that the requester's side has. */
 enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
-	size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+	bool outside, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
 enum sp_status sp_link_add(struct sp_db *db, int64_t ticket_id, int64_t other_id,
 	const char *kind, int64_t now, struct sp_err *err) SP_MUST_CHECK;

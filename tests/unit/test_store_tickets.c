@@ -253,7 +253,7 @@ static void test_text_is_repaired_not_cut(void **state)
 static void test_thread(void **state)
 {
 	struct fixture *f = *state;
-	int64_t mario = add_customer(f, "mario@example.it", "Mario"), found;
+	int64_t mario = add_customer(f, "mario@example.it", "Mario"), found[SP_MAX_THREAD_TICKETS];
 	struct sp_ticket ticket = open_ticket(f, mario, "software", 0);
 	struct sp_ticket split = open_ticket(f, mario, "software", 0);
 	static const char *const names[] = { "<z@x>", "<y@x>", "<a@x>", "<b@x>" };
@@ -264,24 +264,32 @@ static void test_thread(void **state)
 		for (int twice = 0; twice < 2; twice++)
 			assert_ok(sp_thread_add(f->db, ticket.id, sp_str(names[i]), i & 1, NOW, &f->err),
 				&f->err);
-	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, 10, &ids, &count, &f->err), &f->err);
+	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, false, 10, &ids, &count, &f->err), &f->err);
 	assert_int_equal(count, 4);
 	for (size_t i = 0; i < count; i++)
 		assert_str(ids[i], names[i]);
-	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, 3, &ids, &count, &f->err), &f->err);
+	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, false, 3, &ids, &count, &f->err), &f->err);
 	assert_int_equal(count, 3);
 	assert_str(ids[0], "<z@x>");
 	assert_str(ids[1], "<a@x>");
 	assert_str(ids[2], "<b@x>");
-	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, 1, &ids, &count, &f->err), &f->err);
+	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, false, 1, &ids, &count, &f->err), &f->err);
 	assert_int_equal(count, 1);
-	assert_ok(sp_thread_ticket(f->db, SP_STR("<y@x>"), &found, &f->err), &f->err);
-	assert_int_equal(found, ticket.id);
+	/* What the requester's side has: the odd ones. */
+	assert_ok(sp_thread_ids(f->db, &f->arena, ticket.id, true, 10, &ids, &count, &f->err), &f->err);
+	assert_int_equal(count, 2);
+	assert_str(ids[0], "<y@x>");
+	assert_str(ids[1], "<b@x>");
+	assert_ok(sp_thread_tickets(f->db, SP_STR("<y@x>"), found, &count, &f->err), &f->err);
+	assert_int_equal(count, 1);
+	assert_int_equal(found[0], ticket.id);
 	assert_ok(sp_thread_add(f->db, split.id, SP_STR("<y@x>"), false, NOW, &f->err), &f->err);
-	assert_ok(sp_thread_ticket(f->db, SP_STR("<y@x>"), &found, &f->err), &f->err);
-	assert_int_equal(found, split.id);
-	assert_ok(sp_thread_ticket(f->db, SP_STR("<Y@x>"), &found, &f->err), &f->err);
-	assert_int_equal(found, 0);
+	assert_ok(sp_thread_tickets(f->db, SP_STR("<y@x>"), found, &count, &f->err), &f->err);
+	assert_int_equal(count, 2);
+	assert_int_equal(found[0], split.id);
+	assert_int_equal(found[1], ticket.id);
+	assert_ok(sp_thread_tickets(f->db, SP_STR("<Y@x>"), found, &count, &f->err), &f->err);
+	assert_int_equal(count, 0);
 }
 
 static void test_links(void **state)

@@ -209,7 +209,7 @@ CREATE TABLE thread (
 	id          INTEGER PRIMARY KEY,         -- the order in which they came
 	header_id   TEXT NOT NULL,               -- with its brackets
 	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- what it belongs to
-	sent        INTEGER NOT NULL CHECK (sent IN (0, 1)), -- 1: ours
+	outside     INTEGER NOT NULL CHECK (outside IN (0, 1)), -- 1: the requester's side has it
 	at          INTEGER NOT NULL,            -- since when
 	UNIQUE (header_id, ticket_id)
 ) STRICT;
