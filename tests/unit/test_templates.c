@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "core/mails.h"
 #include "text/template_check.h"
 #include "text/words.h"
 
@@ -45,7 +46,8 @@ static void test_shipped(void **state)
  * vouches for: not his words, his subject, his name. */
 static void test_unvouched(void **state)
 {
-	static const char *const mails[] = { "confirmation", "joined", "reopened" };
+	static const char *const mails[] = { "confirmation", "joined", "reopened", "missing",
+		"too_large", "terms", "not_customer", "refused" };
 	static const char *const his[] = { "name", "author", "text", "customer", "place", "category" };
 	struct sp_arena arena = SP_ARENA_INIT;
 	struct sp_variables variables;
@@ -53,7 +55,7 @@ static void test_unvouched(void **state)
 
 	(void)state;
 	assert_int_equal(sp_variables_read(&arena, &variables, &err), SP_OK);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < sizeof mails / sizeof *mails; i++)
 		for (size_t l = 0; languages[l]; l++) {
 			struct sp_data *data = sp_variables_data(&arena, &variables, true);
 			struct sp_mail_template mail;
@@ -68,6 +70,7 @@ static void test_unvouched(void **state)
 			assert_int_equal(sp_template_render(mail.subject, data, SP_ESCAPE_HEADER, true,
 						 &out, &err), SP_OK);
 			assert_true(out.len > strlen("[HT00191] "));
+			sp_buf_add_char(&out, '\n');
 			assert_int_equal(sp_template_render(mail.body, data, SP_ESCAPE_TEXT, true, &out,
 						 &err), SP_OK);
 			if (strstr(out.ptr, "HISWORDS"))
@@ -75,6 +78,22 @@ static void test_unvouched(void **state)
 			sp_buf_release(&out);
 		}
 	sp_arena_release(&arena);
+}
+
+/* Every mail that the core can decide on has its template. */
+static void test_kinds(void **state)
+{
+	(void)state;
+	for (const struct sp_mail_kind *kind = sp_mail_kinds; kind->name; kind++)
+		for (size_t l = 0; languages[l]; l++) {
+			struct sp_arena arena = SP_ARENA_INIT;
+			struct sp_mail_template mail;
+			struct sp_err err = { 0 };
+
+			if (sp_mail_template_load(&arena, "", languages[l], kind->name, &mail, &err) != SP_OK)
+				fail_msg("%s", err.text);
+			sp_arena_release(&arena);
+		}
 }
 
 /* A site's own template "taken", and what the check says of it. */
@@ -125,6 +144,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_unvouched),
+		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_own),
 	};
 
