@@ -11,12 +11,15 @@ flags="-std=c11 -g -O1 -fno-omit-frame-pointer -DSP_SANITIZERS=1 -DSP_CONF_FILE=
 	-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined"
 
 mkdir -p "$out/objects"
+# shellcheck disable=SC2086 # the flags are words
+compile() {
+	${FUZZ_CC:-clang} $flags $CPPFLAGS -c "$1" -o "$2"
+}
+
 for source in src/base/*.c src/text/*.c src/core/*.c src/mail/*.c src/store/*.c src/desk/*.c; do
 	[ -e "$source" ] || continue
 	object=$out/objects/$(echo "$source" | tr / _).o
-	[ "$object" -nt "$source" ] ||
-		# shellcheck disable=SC2086 # the flags are words
-		${FUZZ_CC:-clang} $flags $CPPFLAGS -c "$source" -o "$object"
+	[ "$object" -nt "$source" ] || compile "$source" "$object"
 done
 rm -f "$out/library.a"
 ar rcs "$out/library.a" "$out"/objects/*.o

@@ -6,6 +6,7 @@
  */
 #include "mail/address.h"
 
+#include "base/charset.h"
 #include "base/idn.h"
 #include "base/utf8.h"
 #include "mail/fields.h"
@@ -214,7 +215,8 @@ static struct sp_str canonical(struct sp_arena *arena, struct sp_str s)
 	while (domain.len && domain.ptr[domain.len - 1] == '.')
 		domain.len--;
 	if (at && good_local(local) && good_domain(domain)) {
-		sp_words_decode(&out, local);
+		/* 8-bit only: what an encoded word hides here is no address. */
+		sp_charset_add(&out, SP_NONE, local);
 		sp_buf_add_char(&out, '@');
 		if (sp_idn_add_ascii(&out, domain))
 			address = sp_arena_str(arena, sp_buf_str(&out));

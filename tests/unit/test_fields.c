@@ -169,6 +169,8 @@ static const struct {
 	{ "x (never closed <a@b.example>", "x never closed<a@b.example>" },
 	{ "a@perch\xC3\xA9.example", "<a@xn--perch-fsa.example>" },
 	{ "staff@us.example <evil@x.example>", "staff@us.example<evil@x.example>" },
+	{ "=?utf-8?Q?staff=40us.example?=@x.example",
+		"<=?utf-8?Q?staff=40us.example?=@x.example>" }, /* no address by decoding */
 	{ "a@b@c.example", "<a@b@c.example>" },
 	{ "a@\xEF\xBC\xA0" "b.example", "" },
 	{ "a@b.example\r\n", "<a@b.example>" },
