@@ -10,3 +10,16 @@ dist_filters_DATA = \
 	filters/receipts.rules \
 	filters/signatures.rules \
 	filters/spam.rules
+
+# What each of them must find.
+TESTS += tests/unit/filter_cases.sh
+EXTRA_DIST += \
+	filters/automatic.cases \
+	filters/bounces.cases \
+	filters/lists.cases \
+	filters/pec.cases \
+	filters/quotes.cases \
+	filters/receipts.cases \
+	filters/signatures.cases \
+	filters/spam.cases \
+	tests/unit/filter_cases.sh

@@ -5,6 +5,7 @@ sportello_SOURCES = \
 	src/admin/cmd_calendar.c \
 	src/admin/cmd_customer.c \
 	src/admin/cmd_explain.c \
+	src/admin/cmd_filter.c \
 	src/admin/cmd_init.c \
 	src/admin/cmd_migrate.c \
 	src/admin/cmd_organisation.c \
@@ -19,6 +20,8 @@ sportello_SOURCES = \
 	src/admin/cmd_token.c \
 	src/admin/cmd_version.c \
 	src/admin/command.h \
+	src/admin/filter_cases.c \
+	src/admin/filter_cases.h \
 	src/admin/find.c \
 	src/admin/find.h \
 	src/admin/main.c \

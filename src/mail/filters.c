@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/shipped.h"
 
 static const char *const places[] = {
@@ -45,6 +46,7 @@ struct sp_filters {
 	struct sp_rules rules;
 	const struct sp_rule **saying[SP_FILTER_SAYS];
 	size_t count[SP_FILTER_SAYS];
+	struct sp_buf *trace; /* or NULL */
 };
 
 static int is_rules_file(const struct dirent *entry)
@@ -169,6 +171,27 @@ const struct sp_rule *const *sp_filters_saying(const struct sp_filters *filters,
 	return filters ? filters->saying[what] : NULL;
 }
 
+void sp_filters_trace(struct sp_filters *filters, struct sp_buf *trace)
+{
+	filters->trace = trace;
+}
+
+static const struct sp_rule *taken(const struct sp_filters *filters,
+	const struct sp_rule_match *match)
+{
+	const struct sp_rule *rule = match->rule;
+	struct sp_str text = sp_str_sub(match->text, 0, sp_str_find_char(match->text, '\n'));
+
+	if (!filters->trace)
+		return rule;
+	sp_buf_printf(filters->trace, "%s:%u %s: line %u", rule->file, rule->line, rule->name,
+		match->line);
+	if (text.ptr)
+		sp_buf_printf(filters->trace, ", \"%.*s\"", SP_FMT(sp_utf8_cut(text, 120)));
+	sp_buf_add_char(filters->trace, '\n');
+	return rule;
+}
+
 const struct sp_rule *sp_filters_first(const struct sp_filters *filters, enum sp_filter_says what,
 	const struct sp_rule_source *source, struct sp_rule_match *match_r)
 {
@@ -177,7 +200,7 @@ const struct sp_rule *sp_filters_first(const struct sp_filters *filters, enum sp
 
 	for (size_t i = 0; i < count; i++)
 		if (sp_rule_takes(rules[i], source, match_r))
-			return rules[i];
+			return taken(filters, match_r);
 	return NULL;
 }
 
@@ -199,7 +222,7 @@ const struct sp_rule *sp_filters_line(const struct sp_filters *filters, enum sp_
 			      sp_rule_holds(c, line, c->not ? &aside : match_r) != c->not;
 		}
 		if (all)
-			return rules[i];
+			return taken(filters, match_r);
 	}
 	return NULL;
 }

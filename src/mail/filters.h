@@ -75,6 +75,10 @@ enum sp_status sp_filters_check(const struct sp_filters *filters, struct sp_err 
 
 void sp_filters_free(struct sp_filters *filters);
 
+/* From now on append to `trace` (NULL: no more) a line for each rule that takes
+ * something: "filters/automatic.rules:12 auto-submitted: line 14, \"auto-replied\"". */
+void sp_filters_trace(struct sp_filters *filters, struct sp_buf *trace);
+
 /* The rules that say `says`, in order; NULL and 0 for NULL filters. */
 const struct sp_rule *const *sp_filters_saying(const struct sp_filters *filters,
 	enum sp_filter_says says, size_t *count_r);

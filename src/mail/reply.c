@@ -162,10 +162,12 @@ static void mark_signatures(struct answer *a, size_t end)
 static void keep_quotes(const struct sp_reply_lines *lines, size_t end, size_t *first_r,
 	size_t *last_r)
 {
-	size_t first = sp_reply_next(lines, 0), last = end;
+	size_t first = 0, last = end;
 
 	while (last > 0 && !own_text(lines, last - 1, last))
 		last--;
+	while (first < last && (lines->items[first].blank || lines->items[first].kind == SP_LINE_SIGNATURE))
+		first++;
 	if (first < last && lines->items[first].kind == SP_LINE_ATTRIBUTION) {
 		size_t after = run_end(lines, first, last), i = after;
 

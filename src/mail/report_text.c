@@ -13,6 +13,7 @@ struct reading {
 	struct sp_arena scratch;
 	struct sp_str recipient; /* of whom is spoken, or absent */
 	struct sp_str status;    /* that a rule says for him */
+	struct sp_str intro;     /* the same, before anybody was named */
 	struct sp_buf said;      /* of him so far */
 	struct sp_buf before;    /* of nobody: the introduction */
 	struct sp_str returned;  /* the text from where the returned mail begins */
@@ -86,7 +87,9 @@ static void ask_status(struct reading *r, const struct sp_rule_text *text)
 	const struct sp_rule *rule =
 		sp_filters_line(r->report->filters, SP_SAYS_STATUS, text, &match);
 
-	if (rule && !r->status.ptr)
+	if (rule && !r->recipient.ptr && !r->intro.ptr)
+		r->intro = rule->argument;
+	else if (rule && r->recipient.ptr && !r->status.ptr)
 		r->status = rule->argument;
 }
 
@@ -142,7 +145,7 @@ static void use_returned_to(struct reading *r)
 			continue;
 		s = sp_str_from(s, strlen("to:"));
 		if (sp_str_find_char(s, ',') == s.len)
-			sp_report_add(r->report, s, SP_NONE, r->status, SP_NONE);
+			sp_report_add(r->report, s, SP_NONE, SP_NONE, SP_NONE);
 		return;
 	}
 }
@@ -153,8 +156,10 @@ static void use_introduction(struct reading *r)
 	struct sp_report *report = r->report;
 	struct sp_str status = sp_report_status(report->arena, sp_buf_str(&r->before));
 
+	if (!status.ptr)
+		status = r->intro;
 	if (status.ptr && report->count == 1 && !report->items[0].status.ptr)
-		report->items[0].status = status;
+		report->items[0].status = sp_arena_str(report->arena, status);
 }
 
 /* Nobody was found: once more with less care. */
