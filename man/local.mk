@@ -2,5 +2,6 @@
 dist_man_MANS = \
 	man/sportello-deliver.8 \
 	man/sportello-templates.5 \
+	man/sportello.1 \
 	man/sportello.7 \
 	man/sportello.conf.5
