@@ -2,7 +2,11 @@
 # sportello: speaks to people.  One cmd_<name>.c a command, listed in main.c.
 bin_PROGRAMS += sportello
 sportello_SOURCES = \
+	src/admin/check.h \
+	src/admin/check_desk.c \
+	src/admin/check_files.c \
 	src/admin/cmd_calendar.c \
+	src/admin/cmd_check.c \
 	src/admin/cmd_customer.c \
 	src/admin/cmd_explain.c \
 	src/admin/cmd_filter.c \

@@ -17,6 +17,7 @@
 extern const struct sp_command sp_cmd_calendar_due;
 extern const struct sp_command sp_cmd_calendar_minutes;
 extern const struct sp_command sp_cmd_calendar_open;
+extern const struct sp_command sp_cmd_check;
 extern const struct sp_command sp_cmd_customer_add;
 extern const struct sp_command sp_cmd_customer_change;
 extern const struct sp_command sp_cmd_customer_list;
@@ -54,6 +55,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_calendar_due,
 	&sp_cmd_calendar_minutes,
 	&sp_cmd_calendar_open,
+	&sp_cmd_check,
 	&sp_cmd_customer_add,
 	&sp_cmd_customer_change,
 	&sp_cmd_customer_list,

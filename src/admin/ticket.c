@@ -51,7 +51,7 @@ enum sp_status sp_ticket_json(struct sp_admin *admin, const struct sp_ticket *ti
 {
 	enum sp_status status;
 
-	sp_json_set_text(object, "ticket", ticket->code);
+	sp_json_set_text(object, "code", ticket->code);
 	sp_json_set_text(object, "queue", ticket->queue);
 	sp_json_set_text(object, "status", sp_str(sp_state_name(ticket->state)));
 	sp_json_set_text(object, "outcome", sp_str(sp_outcome_name(ticket->outcome)));

@@ -70,6 +70,11 @@ enum sp_status sp_db_begin_read(struct sp_db *db, struct sp_err *err) SP_MUST_CH
 enum sp_status sp_db_identity(struct sp_db *db, struct sp_arena *arena, struct sp_str *identity_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* When the journal was last written to, or the desk was made: the clock is not
+ * before that. */
+enum sp_status sp_db_last_change(struct sp_db *db, int64_t *at_r, struct sp_err *err)
+	SP_MUST_CHECK;
+
 /* PRAGMA integrity_check and foreign_key_check: SP_TEMP with the first finding. */
 enum sp_status sp_db_check(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 

@@ -4,6 +4,7 @@ libsportello_a_SOURCES += \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
 	src/store/handle.h \
+	src/store/health.c \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
 	src/store/organisations.c src/store/organisations.h \

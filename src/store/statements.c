@@ -46,6 +46,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_INTEGRITY] = "PRAGMA integrity_check(1)",
 	[SP_SQL_FOREIGN_KEYS] = "PRAGMA foreign_key_check",
 	[SP_SQL_DESK_ADD] = "INSERT INTO desk (only, created_at, identity) VALUES (1, ?1, ?2)",
+	[SP_SQL_LAST_CHANGE] =
+		"SELECT COALESCE((SELECT at FROM event ORDER BY id DESC LIMIT 1), d.created_at)"
+		" FROM desk d WHERE d.only = 1",
 
 	/* --- persons and firms --- */
 	[SP_SQL_PERSON_BY_ADDRESS] =

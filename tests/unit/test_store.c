@@ -256,6 +256,19 @@ static void test_identity_is_sixteen_letters(void **state)
 	assert_ok(sp_db_check(f->db, &f->err), &f->err);
 }
 
+static void test_last_change(void **state)
+{
+	struct sp_event event = { .at = NOW + 7, .actor = SP_BY_SYSTEM, .what = SP_STR("x") };
+	struct fixture *f = *state;
+	int64_t at;
+
+	assert_ok(sp_db_last_change(f->db, &at, &f->err), &f->err);
+	assert_int_equal(at, NOW);
+	assert_ok(sp_event_add(f->db, &event, &f->err), &f->err);
+	assert_ok(sp_db_last_change(f->db, &at, &f->err), &f->err);
+	assert_int_equal(at, NOW + 7);
+}
+
 static void expect_refused(struct fixture *f, enum sp_status status, const char *text)
 {
 	struct sp_err err = { 0 };
@@ -565,6 +578,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_init_after_a_killed_one, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_what_the_file_is, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_identity_is_sixteen_letters, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_last_change, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_missing, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_folder_missing, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_link_is_not_followed, setup_folder, teardown),
