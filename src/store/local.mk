@@ -24,17 +24,28 @@ src/store/schema.c: $(migrations) $(srcdir)/src/store/schema/embed.awk
 CLEANFILES += src/store/schema.c src/store/schema.c.new
 EXTRA_DIST += src/store/schema/embed.awk src/store/schema/0001-init.sql
 
-check_PROGRAMS += tests/unit/test_store tests/unit/test_store_outbox \
-	tests/unit/test_store_people tests/unit/test_store_tickets
-tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h
+check_PROGRAMS += \
+	tests/unit/test_store \
+	tests/unit/test_store_messages \
+	tests/unit/test_store_outbox \
+	tests/unit/test_store_people \
+	tests/unit/test_store_schema \
+	tests/unit/test_store_tickets
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h tests/unit/store_plain.h
 tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_LDADD = $(unit_libs)
+tests_unit_test_store_messages_SOURCES = tests/unit/test_store_messages.c tests/unit/store_fixture.h
+tests_unit_test_store_messages_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_messages_LDADD = $(unit_libs)
 tests_unit_test_store_outbox_SOURCES = tests/unit/test_store_outbox.c tests/unit/store_fixture.h
 tests_unit_test_store_outbox_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_outbox_LDADD = $(unit_libs)
 tests_unit_test_store_people_SOURCES = tests/unit/test_store_people.c tests/unit/store_fixture.h
 tests_unit_test_store_people_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_people_LDADD = $(unit_libs)
+tests_unit_test_store_schema_SOURCES = tests/unit/test_store_schema.c tests/unit/store_fixture.h tests/unit/store_plain.h
+tests_unit_test_store_schema_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_schema_LDADD = $(unit_libs)
 tests_unit_test_store_tickets_SOURCES = tests/unit/test_store_tickets.c tests/unit/store_fixture.h
 tests_unit_test_store_tickets_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_tickets_LDADD = $(unit_libs)

@@ -4,7 +4,8 @@ e2e_tests = \
 	tests/e2e/09-postfix-recipe.sh \
 	tests/e2e/13-procmail.sh \
 	tests/e2e/14-maildrop.sh \
-	tests/e2e/15-dovecot-sieve.sh
+	tests/e2e/15-dovecot-sieve.sh \
+	tests/e2e/30-administrator.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \

@@ -1,185 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * store/: the database file, its lock, its versions, its words, concurrency.
+ * store/: the database file, its lock, transactions, concurrency.
  */
-#include "store_fixture.h"
+#include "store_plain.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/wait.h>
-
-#include "store/migrations.h"
-#include "store/statements.h"
-
-/* --- statements and words ----------------------------------------------------- */
-
-static sqlite3 *open_plain(const struct fixture *f)
-{
-	sqlite3 *sqlite;
-
-	assert_int_equal(sqlite3_open_v2(f->path, &sqlite, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-	return sqlite;
-}
-
-static void run_plain(const struct fixture *f, const char *sql, int expected)
-{
-	sqlite3 *sqlite = open_plain(f);
-	int code = sqlite3_exec(sqlite, sql, NULL, NULL, NULL);
-
-	if (code != expected)
-		print_error("%s: %s\n", sql, sqlite3_errmsg(sqlite));
-	sqlite3_close(sqlite);
-	assert_int_equal(code, expected);
-}
-
-static void test_every_statement_prepares(void **state)
-{
-	struct fixture *f = *state;
-	sqlite3 *sqlite = open_plain(f);
-
-	for (size_t i = 0; i < SP_STATEMENTS; i++) {
-		sqlite3_stmt *stmt = NULL;
-		const char *rest = "";
-
-		assert_non_null(sp_statements[i]);
-		if (sqlite3_prepare_v2(sqlite, sp_statements[i], -1, &stmt, &rest) != SQLITE_OK)
-			print_error("%s: %s\n", sp_statements[i], sqlite3_errmsg(sqlite));
-		assert_non_null(stmt);
-		assert_string_equal(rest, "");
-		sqlite3_finalize(stmt);
-	}
-	sqlite3_close(sqlite);
-}
-
-static const char *word_role(int i)
-{
-	return i < SP_ROLES ? sp_role_name((enum sp_role)i) : NULL;
-}
-
-static const char *word_person_state(int i)
-{
-	return i < SP_PERSON_STATES ? sp_person_state_name((enum sp_person_state)i) : NULL;
-}
-
-static const char *word_state(int i)
-{
-	return i < SP_STATES ? sp_state_name((enum sp_state)i) : NULL;
-}
-
-static const char *word_outcome(int i)
-{
-	return i + 1 < SP_OUTCOMES ? sp_outcome_name((enum sp_outcome)(i + 1)) : NULL;
-}
-
-static const char *word_entry_kind(int i)
-{
-	return i < SP_ENTRY_KINDS ? sp_entry_kind_name((enum sp_entry_kind)i) : NULL;
-}
-
-static const char *word_part(int i)
-{
-	return i < SP_PARTS ? sp_participation_name((enum sp_participation)i) : NULL;
-}
-
-static const char *word_class(int i)
-{
-	return i < SP_CLASSES ? sp_class_name((enum sp_class)i) : NULL;
-}
-
-static const char *word_actor(int i)
-{
-	return i < SP_ACTORS ? sp_actor_name((enum sp_actor)i) : NULL;
-}
-
-static const char *word_outbox_state(int i)
-{
-	return i < SP_OUTBOX_STATES ? sp_outbox_state_name((enum sp_outbox_state)i) : NULL;
-}
-
-/* The words of "COLUMN ... CHECK (COLUMN IN (...))" in a table's text, in order,
- * one a blank. */
-static void words_of_check(sqlite3 *sqlite, const char *table, const char *column, char *words)
-{
-	sqlite3_stmt *stmt;
-	char start[80];
-	const char *text;
-
-	assert_int_equal(sqlite3_prepare_v2(sqlite,
-		"SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1", -1, &stmt, NULL),
-		SQLITE_OK);
-	sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	snprintf(start, sizeof(start), "CHECK (%s IN", column);
-	text = strstr((const char *)sqlite3_column_text(stmt, 0), start);
-	assert_non_null(text);
-	for (text += strlen(start); *text != ')'; text++)
-		if ((*text >= 'a' && *text <= 'z') || *text == '_' || *text == '-')
-			*words++ = *text;
-		else if (*text == ',')
-			*words++ = ' ';
-	*words = '\0';
-	sqlite3_finalize(stmt);
-}
-
-static void test_words_are_those_of_core(void **state)
-{
-	static const struct {
-		const char *table, *column;
-		const char *(*word)(int);
-	} cases[] = {
-		{ "person", "role", word_role },
-		{ "person", "state", word_person_state },
-		{ "ticket", "state", word_state },
-		{ "ticket", "outcome", word_outcome },
-		{ "entry", "kind", word_entry_kind },
-		{ "participant", "part", word_part },
-		{ "message", "class", word_class },
-		{ "event", "actor", word_actor },
-		{ "outbox", "state", word_outbox_state },
-	};
-	struct fixture *f = *state;
-	sqlite3 *sqlite = open_plain(f);
-
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct sp_buf expected = SP_BUF_INIT;
-		char words[400];
-
-		for (int w = 0; cases[i].word(w); w++)
-			sp_buf_printf(&expected, "%s%s", w ? " " : "", cases[i].word(w));
-		words_of_check(sqlite, cases[i].table, cases[i].column, words);
-		assert_string_equal(words, expected.ptr);
-		sp_buf_release(&expected);
-	}
-	sqlite3_close(sqlite);
-}
-
-/* A column's text goes on in lines that are indented twice. */
-static void test_every_column_has_a_comment(void **state)
-{
-	struct sp_str text = sp_str(sp_migrations[0].sql), line, column = SP_NONE;
-	bool table = false, said = true;
-	size_t columns = 0;
-
-	(void)state;
-	while (sp_str_next_line(&text, &line)) {
-		bool next = table && !sp_str_starts(line, SP_STR("\t\t"));
-
-		if (next && !said) {
-			print_error("no comment: %.*s\n", SP_FMT(column));
-			fail();
-		}
-		if (next) {
-			said = !(line.len > 1 && line.ptr[1] >= 'a' && line.ptr[1] <= 'z');
-			column = line;
-			columns += !said;
-		}
-		said = said || sp_str_has(line, SP_STR("--"));
-		table = sp_str_starts(line, SP_STR("CREATE TABLE ")) ||
-			(table && !sp_str_starts(line, SP_STR(")")));
-	}
-	assert_true(columns > 100);
-}
 
 /* --- the file ----------------------------------------------------------------- */
 
@@ -215,33 +42,6 @@ static void test_init_after_a_killed_one(void **state)
 	assert_ok(sp_db_init(f->path, f->lock, NOW, &f->err), &f->err);
 	assert_int_not_equal(access(name, F_OK), 0);
 	assert_ok(sp_db_open(f->path, f->lock, in_seconds(5), &f->db, &f->err), &f->err);
-}
-
-static int64_t pragma(const struct fixture *f, const char *sql)
-{
-	sqlite3 *sqlite = open_plain(f);
-	sqlite3_stmt *stmt;
-	int64_t number;
-
-	assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	number = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	sqlite3_close(sqlite);
-	return number;
-}
-
-static void test_what_the_file_is(void **state)
-{
-	struct fixture *f = *state;
-
-	assert_ok(sp_db_init(f->path, f->lock, NOW, &f->err), &f->err);
-	assert_int_equal(pragma(f, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
-	assert_int_equal(pragma(f, "PRAGMA auto_vacuum"), 2);
-	assert_int_equal(pragma(f, "PRAGMA page_size"), 4096);
-	assert_int_equal(pragma(f, "PRAGMA user_version"), sp_schema_version);
-	assert_int_equal(pragma(f, "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'"
-		" AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%STRICT%'"), 0);
 }
 
 static void test_identity_is_sixteen_letters(void **state)
@@ -525,58 +325,12 @@ static void test_two_processes_number_without_gaps(void **state)
 	assert_ok(sp_db_check(f->db, &f->err), &f->err);
 }
 
-/* --- migrations --------------------------------------------------------------- */
-
-static const struct sp_migration next_ones[] = {
-	{ 1, "0001-init.sql", "nothing that would run" },
-	{ 2, "0002-a.sql", "CREATE TABLE more (a INTEGER NOT NULL) STRICT; PRAGMA user_version = 2;" },
-	{ 3, "0003-b.sql", "INSERT INTO more (a) VALUES ('text'); PRAGMA user_version = 3;" },
-	{ 0, NULL, NULL },
-};
-
-static void test_migrate_stops_at_the_one_that_fails(void **state)
-{
-	struct fixture *f = *state;
-	int from, to;
-
-	assert_ok(sp_db_init(f->path, f->lock, NOW, &f->err), &f->err);
-	assert_ok(sp_db_migrate(f->path, f->lock, in_seconds(5), &from, &to, &f->err), &f->err);
-	assert_int_equal(from, sp_schema_version);
-	assert_int_equal(to, sp_schema_version);
-	assert_int_equal(sp_db_migrate_with(next_ones, f->path, f->lock, in_seconds(5), &from, &to,
-		&f->err), SP_TEMP);
-	assert_int_equal(from, 1);
-	assert_int_equal(to, 2);
-	assert_int_equal(pragma(f, "PRAGMA user_version"), 2);
-	assert_int_equal(pragma(f, "SELECT COUNT(*) FROM more"), 0);
-}
-
-static void test_migration_may_not_break_a_reference(void **state)
-{
-	static const struct sp_migration breaking[] = {
-		{ 2, "0002-a.sql", "INSERT INTO organisation_domain (domain, organisation_id)"
-			" VALUES ('example.it', 77); PRAGMA user_version = 2;" },
-		{ 0, NULL, NULL },
-	};
-	struct fixture *f = *state;
-	int from, to;
-
-	assert_ok(sp_db_init(f->path, f->lock, NOW, &f->err), &f->err);
-	assert_int_equal(sp_db_migrate_with(breaking, f->path, f->lock, in_seconds(5), &from, &to,
-		&f->err), SP_TEMP);
-	assert_non_null(strstr(f->err.text, "point nowhere"));
-	assert_int_equal(pragma(f, "PRAGMA user_version"), 1);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_every_statement_prepares, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_words_are_those_of_core, setup, teardown),
-		cmocka_unit_test(test_every_column_has_a_comment),
 		cmocka_unit_test_setup_teardown(test_init_makes_it_once, setup_folder, teardown),
-		cmocka_unit_test_setup_teardown(test_init_after_a_killed_one, setup_folder, teardown),
-		cmocka_unit_test_setup_teardown(test_what_the_file_is, setup_folder, teardown),
+		cmocka_unit_test_setup_teardown(test_init_after_a_killed_one, setup_folder,
+			teardown),
 		cmocka_unit_test_setup_teardown(test_identity_is_sixteen_letters, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_last_change, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_missing, setup_folder, teardown),
@@ -589,13 +343,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_cut_short, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_reader_cannot_write, setup_folder, teardown),
 		cmocka_unit_test_setup_teardown(test_lock_held_by_another, setup_folder, teardown),
-		cmocka_unit_test_setup_teardown(test_resume_after_a_restore, setup_folder, teardown),
-		cmocka_unit_test_setup_teardown(test_log_is_gone_after_the_last, setup_folder, teardown),
-		cmocka_unit_test_setup_teardown(test_rollback_leaves_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_two_processes_number_without_gaps, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_migrate_stops_at_the_one_that_fails, setup_folder,
+		cmocka_unit_test_setup_teardown(test_resume_after_a_restore, setup_folder,
 			teardown),
-		cmocka_unit_test_setup_teardown(test_migration_may_not_break_a_reference, setup_folder,
+		cmocka_unit_test_setup_teardown(test_log_is_gone_after_the_last, setup_folder,
+			teardown),
+		cmocka_unit_test_setup_teardown(test_rollback_leaves_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_two_processes_number_without_gaps, setup,
 			teardown),
 	};
 
