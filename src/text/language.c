@@ -61,7 +61,6 @@ void sp_languages_add(struct sp_languages *l, const char *name, bool ours, const
 		l->words[l->word_count++] = (struct common){ *folded, l->count };
 	}
 	l->count++;
-	qsort(l->words, l->word_count, sizeof *l->words, by_word);
 }
 
 static enum sp_status read_foreign(struct sp_languages *l, const char *path, config_setting_t *list,
@@ -104,6 +103,7 @@ enum sp_status sp_languages_read_foreign(struct sp_languages *l, const char *pat
 	}
 	config_destroy(&config);
 	sp_buf_release(&text);
+	qsort(l->words, l->word_count, sizeof *l->words, by_word);
 	return status;
 }
 

@@ -19,7 +19,8 @@ struct sp_languages *sp_languages_create(struct sp_arena *arena);
 void sp_languages_add(struct sp_languages *languages, const char *name, bool ours,
 	const char *const *folded);
 
-/* Add the languages of a file: fr = ("le", "la"); de = (...); none is ours. */
+/* Add the languages of a file: fr = ("le", "la"); de = (...); none is ours.
+ * Comes last: it puts all words in order. */
 enum sp_status sp_languages_read_foreign(struct sp_languages *languages, const char *path,
 	struct sp_err *err) SP_MUST_CHECK;
 

@@ -22,8 +22,11 @@ struct sp_word_entry {
 
 struct sp_words {
 	struct sp_arena arena;
+	/* All of one language, then all of the next; first[k] is where language
+	 * number k begins, first[k + 1] where it ends. */
 	struct sp_word_entry *entries;
 	size_t count, room;
+	size_t first[SP_MAX_LANGUAGES + 1];
 	const char *languages[SP_MAX_LANGUAGES + 1];
 	size_t language_count;
 	struct sp_languages *common; /* language.h */
@@ -38,5 +41,10 @@ struct sp_words {
 /* The entry of that language and key, or NULL. */
 struct sp_word_entry *sp_word_find(const struct sp_words *words, const char *language,
 	const char *key);
+
+/* The same for language number `k`, looked for at `guess` (a place among its
+ * entries) first: the files have their keys in the same order. */
+struct sp_word_entry *sp_word_find_near(const struct sp_words *words, size_t k, const char *key,
+	size_t guess);
 
 #endif

@@ -169,9 +169,10 @@ static enum sp_status list_languages(struct sp_words *words, const char *folder,
 		sp_fail(err, SP_CONFIG, "%s: has no language folder with a words.conf", folder);
 }
 
-static enum sp_status read_language(struct sp_words *words, const char *language,
-	const char *shipped, const char *site_folder, struct sp_err *err)
+static enum sp_status read_language(struct sp_words *words, size_t number, const char *shipped,
+	const char *site_folder, struct sp_err *err)
 {
+	const char *language = words->languages[number];
 	struct reading r = { .words = words, .language = language, .err = err };
 	enum sp_status status;
 
@@ -181,18 +182,22 @@ static enum sp_status read_language(struct sp_words *words, const char *language
 		return status;
 	r.path = sp_arena_printf(&words->arena, "%s/%s/words.conf", site_folder, language);
 	r.site = true;
+	words->first[number + 1] = words->count;
 	return access(r.path, F_OK) == 0 ? read_file(&r) : SP_OK;
 }
 
 /* Every language has every key. */
 static enum sp_status check_whole(const struct sp_words *words, struct sp_err *err)
 {
-	for (size_t i = 0; i < words->count; i++)
-		for (size_t k = 0; k < words->language_count; k++)
-			if (!sp_word_find(words, words->languages[k], words->entries[i].key))
-				return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" is here, but not in the words.conf "
-					"of language \"%s\"", words->entries[i].file, words->entries[i].line,
-					words->entries[i].key, words->languages[k]);
+	for (size_t l = 0; l < words->language_count; l++)
+		for (size_t i = words->first[l]; i < words->first[l + 1]; i++)
+			for (size_t k = 0; k < words->language_count; k++)
+				if (k != l && !sp_word_find_near(words, k, words->entries[i].key,
+						i - words->first[l]))
+					return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" is here, but not in "
+						"the words.conf of language \"%s\"", words->entries[i].file,
+						words->entries[i].line, words->entries[i].key,
+						words->languages[k]);
 	return SP_OK;
 }
 
@@ -202,8 +207,11 @@ static enum sp_status load(struct sp_words *words, const char *site_folder, stru
 		sp_arena_printf(&words->arena, "%s/templates", sp_shipped_folder(&words->arena));
 	enum sp_status status = list_languages(words, shipped, err);
 
-	for (size_t i = 0; i < words->language_count && status == SP_OK; i++)
-		status = read_language(words, words->languages[i], shipped, site_folder, err);
+	for (size_t i = 0; i < words->language_count && status == SP_OK; i++) {
+		words->first[i] = words->count;
+		status = read_language(words, i, shipped, site_folder, err);
+		words->first[i + 1] = words->count;
+	}
 	if (status == SP_OK)
 		status = check_whole(words, err);
 	if (status != SP_OK)

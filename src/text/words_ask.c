@@ -14,13 +14,41 @@
 #include "text/language.h"
 #include "text/word_entries.h"
 
-struct sp_word_entry *sp_word_find(const struct sp_words *words, const char *language, const char *key)
+struct sp_word_entry *sp_word_find_near(const struct sp_words *words, size_t k, const char *key,
+	size_t guess)
 {
-	for (size_t i = 0; i < words->count; i++)
-		if (strcmp(words->entries[i].language, language) == 0 &&
-			strcmp(words->entries[i].key, key) == 0)
-			return &words->entries[i];
+	struct sp_word_entry *begin = words->entries + words->first[k];
+	size_t count = words->first[k + 1] - words->first[k];
+
+	for (size_t i = 0; i < count; i++) {
+		struct sp_word_entry *entry = begin + (guess + i) % count;
+
+		if (strcmp(entry->key, key) == 0)
+			return entry;
+	}
 	return NULL;
+}
+
+struct sp_word_entry *sp_word_find(const struct sp_words *words, const char *language,
+	const char *key)
+{
+	for (size_t k = 0; k < words->language_count; k++)
+		if (strcmp(words->languages[k], language) == 0)
+			return sp_word_find_near(words, k, key, 0);
+	return NULL;
+}
+
+/* Most words are plain: letters, digits, single blanks.  They need no more than
+ * lower case, and a program that starts once a message folds a thousand. */
+static bool is_plain(struct sp_str typed)
+{
+	for (size_t i = 0; i < typed.len; i++) {
+		bool inner = i > 0 && i + 1 < typed.len && typed.ptr[i - 1] != ' ';
+
+		if (!sp_ascii_alnum(typed.ptr[i]) && !(typed.ptr[i] == ' ' && inner))
+			return false;
+	}
+	return true;
 }
 
 void sp_words_fold(struct sp_buf *out, struct sp_str typed)
@@ -30,6 +58,12 @@ void sp_words_fold(struct sp_buf *out, struct sp_str typed)
 	size_t start = out->len;
 	bool blank = false;
 
+	if (is_plain(typed)) {
+		sp_buf_add_str(out, typed);
+		for (size_t i = start; i < out->len; i++)
+			out->ptr[i] = sp_ascii_lower(out->ptr[i]);
+		return;
+	}
 	sp_utf8_fold(&folded, typed);
 	rest = sp_buf_str(&folded);
 	while (rest.len) {
