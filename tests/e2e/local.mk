@@ -5,7 +5,8 @@ e2e_tests = \
 	tests/e2e/13-procmail.sh \
 	tests/e2e/14-maildrop.sh \
 	tests/e2e/15-dovecot-sieve.sh \
-	tests/e2e/30-administrator.sh
+	tests/e2e/30-administrator.sh \
+	tests/e2e/31-templates.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \
