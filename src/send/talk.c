@@ -16,6 +16,10 @@ static void expect_reply(struct sp_talk *talk)
 
 void sp_talk_sent(struct sp_talk *talk, struct sp_str line)
 {
+	/* libcurl says QUIT itself after a refusal; that is no part of the mail. */
+	talk->over = talk->over || sp_str_starts_nocase(line, SP_STR("QUIT"));
+	if (talk->over)
+		return;
 	/* In the order of a transaction: what comes before MAIL is the greeting. */
 	if (sp_str_starts_nocase(line, SP_STR("MAIL FROM:")))
 		talk->phase = SP_PHASE_ENVELOPE;
@@ -43,7 +47,7 @@ bool sp_talk_got(struct sp_talk *talk, struct sp_str line)
 	unsigned long long code;
 
 	line = sp_str_trim_end(line);
-	if (!sp_str_number(sp_str_sub(line, 0, 3), 999, &code) || line.len < 3)
+	if (talk->over || !sp_str_number(sp_str_sub(line, 0, 3), 999, &code) || line.len < 3)
 		return false;
 	add_text(talk, talk->reply[0] ? sp_str_from(line, 4) : line);
 	if (line.len > 3 && line.ptr[3] == '-')

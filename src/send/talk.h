@@ -13,6 +13,7 @@ enum { SP_REPLY_BYTES = 500 };
 
 struct sp_talk {
 	enum sp_phase phase;
+	bool over;       /* QUIT was said */
 	bool data;       /* the last command was DATA */
 	bool first;      /* no reply to a command of this mail was read yet */
 	int code;        /* the reply to the last command; 0: none yet */

@@ -147,6 +147,7 @@ static void dialogs_are_followed(void **state)
 		{ OPENING ENVELOPE "354 go\n554-no\n554 thanks\n", SP_PHASE_BODY, 554, "554-no thanks" },
 		{ OPENING ENVELOPE "354 go\n554-no\n", SP_PHASE_BODY, 0, "554-no" },
 		{ OPENING ENVELOPE "451 later\n", SP_PHASE_ENVELOPE, 451, "451 later" },
+		{ ENVELOPE "550 no\n> QUIT\n221 bye\n", SP_PHASE_ENVELOPE, 550, "550 no" },
 		/* A 354 to anything but DATA opens nothing. */
 		{ OPENING "> MAIL FROM:<>\n354 what\n", SP_PHASE_ENVELOPE, 354, "354 what" },
 		{ ENVELOPE "354\n250\n", SP_PHASE_BODY, 250, "250" },

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""FAULTS.md 70: the sender is killed at each system call that matters.
+
+For each call and each N: six mails, a sender over two connections that strace
+kills at the Nth such call of one of its threads, then another sender.  Each
+mail must have arrived, twice at most for as many mails as there were
+connections, and then with the same bytes; every row is sent, the database is
+whole.  A few of the Ns by default; all of them with SP_FULL=1."""
+import hashlib
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+SOURCE = os.environ.get("SP_SOURCE", ".")
+BUILD = os.environ.get("SP_BUILD", ".")
+FULL = os.environ.get("SP_FULL") == "1"
+MAILS, CONNECTIONS = 6, 2
+CALLS = ["openat", "read", "write", "pread64", "pwrite64", "fdatasync", "fsync", "ftruncate", "close", "unlink",
+         "flock", "fcntl", "connect", "sendto", "recvfrom", "poll", "futex", "munmap"]
+CONF = """desk = {{ name = "Prova"; state = "{0}"; retention_days = 3650; calendar = "ufficio"; }};
+queues = ( {{ name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresses = "desk@example.it"; }} );
+calendars = {{ ufficio = {{ hours = "mon-fri 09:00-18:00"; }}; }};
+send = {{ port = {1}; timeout = 20; connections = {2}; }};
+"""
+
+
+class Desk:
+    """An outbox, and the server that its mail goes to."""
+
+    def __init__(self, folder):
+        self.state = os.path.join(folder, "desk")
+        self.arrived = os.path.join(folder, "arrived")
+        self.conf = os.path.join(self.state, "sportello.conf")
+        os.mkdir(self.arrived)
+        port_file = os.path.join(folder, "port")
+        self.server = subprocess.Popen(
+            [sys.executable, os.path.join(SOURCE, "tests/fault/smtp_server.py"), self.arrived, port_file])
+        while not os.path.exists(port_file):
+            if self.server.poll() is not None:
+                sys.exit("the server does not start")
+            time.sleep(0.01)
+        with open(port_file, encoding="ascii") as file:
+            self.port = file.read()
+
+    def renew(self):
+        shutil.rmtree(self.state, ignore_errors=True)
+        os.mkdir(self.state, 0o700)
+        for name in os.listdir(self.arrived):
+            os.unlink(os.path.join(self.arrived, name))
+        with open(self.conf, "w", encoding="utf-8") as file:
+            file.write(CONF.format(self.state, self.port, CONNECTIONS))
+        subprocess.run([os.path.join(BUILD, "tests/fault/outbox_fill"), self.state, "", "good.%d@example.com",
+                        str(MAILS)], check=True, stdout=subprocess.DEVNULL)
+
+    def send(self, *prefix):
+        """The exit status, negative for a signal."""
+        # A sanitizer's leak check cannot run below strace.
+        environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0") if prefix else None
+        return subprocess.run([*prefix, os.path.join(BUILD, "sportello-send"), "-c", self.conf], env=environment,
+                              stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
+
+    def complaints(self):
+        """What is wrong with what arrived and what is recorded."""
+        found = []
+        mails = {}
+        for name in os.listdir(self.arrived):
+            if name.endswith(".good"):
+                with open(os.path.join(self.arrived, name), "rb") as file:
+                    body = file.read()
+                key = re.search(rb"^Message-ID: (.*)\r$", body, re.M).group(1)
+                mails.setdefault(key, []).append(hashlib.sha256(body).digest())
+        database = sqlite3.connect(os.path.join(self.state, "sportello.db"))
+        rows = database.execute("SELECT header_id, state, lease, bytes FROM outbox").fetchall()
+        if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            found.append("the database is damaged")
+        for header_id, state, lease, content in rows:
+            copies = mails.pop(header_id.encode(), [])
+            if not copies:
+                found.append(f"{header_id} never arrived ({state})")
+            if set(copies) - {hashlib.sha256(content).digest()}:
+                found.append(f"{header_id} arrived with other bytes")
+            if state != "sent" or lease is not None:
+                found.append(f"{header_id} is {state}, held by {lease}")
+        database.close()
+        again = sum(len(copies) - 1 for copies in mails.values())
+        duplicates = len([n for n in os.listdir(self.arrived) if n.endswith(".good")]) - len(rows)
+        if mails or again or len(rows) != MAILS or duplicates > CONNECTIONS:
+            found.append(f"{duplicates} duplicates, {len(mails)} strangers, {len(rows)} rows")
+        return found, duplicates
+
+
+def sweep(desk, call):
+    """Kill at the Nth `call`, for rising N, until the sender lives through it."""
+    kills = duplicates = 0
+    number = step = 1
+    while True:
+        desk.renew()
+        status = desk.send("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e",
+                           f"inject={call}:signal=SIGKILL:when={number}")
+        killed = status in (-signal.SIGKILL, 128 + signal.SIGKILL)
+        if not killed and status != 0:
+            return kills, duplicates, [f"the sender ended with {status} at the {number}th"]
+        second = desk.send()
+        found, twice = desk.complaints()
+        if second != 0:
+            found.append(f"the second sender ended with {second}")
+        if found:
+            return kills, duplicates, [f"killed at the {number}th: {one}" for one in found]
+        duplicates += twice
+        if not killed:
+            return kills, duplicates, []
+        kills += 1
+        number += step
+        if not FULL:
+            step = step * 2  # 1 3 7 15 31 ...
+
+
+def main():
+    if not shutil.which("strace"):
+        print("1..0 # SKIP strace is not installed: run ./bootstrap as root")
+        sys.exit(77)
+    failed = 0
+    kills = duplicates = 0
+    print(f"1..{len(CALLS)}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="sportello-killed.") as folder:
+        desk = Desk(folder)
+        try:
+            for number, call in enumerate(CALLS, 1):
+                one_kills, one_duplicates, complaints = sweep(desk, call)
+                kills += one_kills
+                duplicates += one_duplicates
+                failed += bool(complaints)
+                print(f"{'not ' if complaints else ''}ok {number} - killed at {call}: {one_kills} times, "
+                      f"{one_duplicates} mails twice", flush=True)
+                for complaint in complaints:
+                    print(f"# {complaint}", flush=True)
+        finally:
+            desk.server.terminate()
+            desk.server.wait()
+    print(f"# {kills} kills, {duplicates} mails arrived twice, none was lost")
+    sys.exit(1 if failed else 0)
+
+
+main()
