@@ -16,3 +16,8 @@ EXTRA_DIST += \
 demo: all
 	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(srcdir)/contrib/demo.sh
 .PHONY: demo
+
+# It counts what it tells, so it is a test too.
+if !SANITIZERS
+TESTS += contrib/demo.sh
+endif
