@@ -226,18 +226,6 @@ static struct sp_str canonical(struct sp_arena *arena, struct sp_str s)
 	return address;
 }
 
-struct sp_str sp_address_parse(struct sp_arena *arena, struct sp_str raw)
-{
-	struct sp_str plain = sp_str_trim(sp_without_comments(arena, raw));
-	size_t open = sp_str_find_char(plain, '<');
-
-	if (open < plain.len) {
-		plain = sp_str_from(plain, open + 1);
-		plain = sp_str_sub(plain, 0, sp_str_find_char(plain, '>'));
-	}
-	return canonical(arena, plain);
-}
-
 /* The word that holds '@' in an entry without angle brackets; the others, if
  * there are any, are the name. */
 static struct sp_str word_with_at(struct sp_arena *arena, struct sp_str words, struct sp_str *name_r)
@@ -364,4 +352,12 @@ void sp_addresses_parse(struct sp_arena *arena, struct sp_str raw, struct sp_add
 	sp_buf_release(&entry.phrase);
 	sp_buf_release(&entry.comment);
 	sp_buf_release(&entry.angle);
+}
+
+struct sp_str sp_address_parse(struct sp_arena *arena, struct sp_str raw)
+{
+	struct sp_address_list list = { NULL, 0, false };
+
+	sp_addresses_parse(arena, raw, &list);
+	return list.count ? list.items[0].address : SP_NONE;
 }

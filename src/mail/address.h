@@ -13,9 +13,8 @@
  * holds no address is passed over. */
 void sp_addresses_parse(struct sp_arena *arena, struct sp_str raw, struct sp_address_list *list);
 
-/* One addr-spec ("a@b", perhaps in angle brackets) made canonical as in struct
- * sp_address: no comments and blanks, domain in lower case and as A-label.
- * Absent when it is none. */
+/* The address of the first mailbox of such a value ("a@b", "A <a@b>"), absent when
+ * there is none. */
 struct sp_str sp_address_parse(struct sp_arena *arena, struct sp_str raw);
 
 #endif

@@ -9,6 +9,7 @@
 
 enum {
 	LONGEST_NAME = 256,
+	FAR = 1000, /* so many bytes without an LF have none as line end */
 };
 
 /* How the lines of this block end: a lone CR ends one only where the first
@@ -40,8 +41,8 @@ static size_t field_name(struct sp_str line, struct sp_str *name_r)
 	return colon;
 }
 
-/* The first line ends with a lone CR, and what follows is a field or an empty
- * line. */
+/* The first line ends with a lone CR, and what follows is a field, an empty line
+ * or nothing that has an LF. */
 static bool first_end_is_cr(struct sp_str s)
 {
 	size_t end = 0, cr;
@@ -60,7 +61,8 @@ static bool first_end_is_cr(struct sp_str s)
 		return !sp_str_starts(next, SP_STR("\n"));
 	}
 	cr = sp_str_find_char(sp_str_sub(next, 0, LONGEST_NAME), '\r');
-	return sp_ascii_blank(next.ptr[0]) || field_name(sp_str_sub(next, 0, cr), &name) > 0;
+	return sp_ascii_blank(next.ptr[0]) || field_name(sp_str_sub(next, 0, cr), &name) > 0 ||
+		!sp_str_has(sp_str_sub(next, 0, FAR), SP_STR("\n"));
 }
 
 static bool next_line(struct reader *reader, struct line *line_r)
@@ -161,6 +163,20 @@ static void end_field(struct gather *gather)
 	sp_buf_cut(&gather->unfolded, 0);
 }
 
+/* 'boundary="x"' in the first column, after a value that a semicolon ends: a
+ * parameter that lost its blank. */
+static bool is_lost_parameter(const struct gather *gather, struct sp_str line)
+{
+	struct sp_str value = gather->folded ? sp_buf_str(&gather->unfolded) : gather->first;
+	size_t end = 0;
+
+	value = sp_str_trim_end(value);
+	while (end < line.len && (sp_ascii_alnum(line.ptr[end]) || line.ptr[end] == '*'))
+		end++;
+	return gather->open && value.len && value.ptr[value.len - 1] == ';' && end &&
+		end < line.len && line.ptr[end] == '=';
+}
+
 static void begin_field(struct gather *gather, struct sp_str name, struct sp_str value)
 {
 	end_field(gather);
@@ -191,7 +207,7 @@ static bool take_line(struct gather *gather, const struct reader *after, const s
 	struct sp_str name;
 	size_t colon;
 
-	if (is_continuation(line->text)) {
+	if (is_continuation(line->text) || is_lost_parameter(gather, line->text)) {
 		add_continuation(gather, line->text);
 		return true;
 	}

@@ -28,6 +28,8 @@ static const struct {
 	{ "A: 1\r\r\nB: 2\r\r\n\r\r\nbody", "A=1|B=2|#body" },
 	{ "A: 1\r\n 2\r\n\t3\r\nB: x\r\n", "A=1 2\t3|B=x|#" },
 	{ "A : 1\n\nb", "A=1|#b" },
+	{ "A: x;\nboundary=\"y\"\nB: 2\n\nb", "A=x;boundary=\"y\"|B=2|#b" },
+	{ "A: x\nboundary=\"y\"\n\nb", "A=x|#boundary=\"y\"\n\nb" },
 	{ "A:1\nB:\n\n", "A=1|B=|#" },
 	{ "A: 1\nthis is junk\nSubject: s\n\nb", "A=1|Subject=s|#b" },
 	{ "A: 1\nThis is the body.\n", "A=1|#This is the body.\n" },
