@@ -208,6 +208,18 @@ static enum sp_status check_queues(struct sp_reading *r, config_setting_t *root)
 	return SP_OK;
 }
 
+static enum sp_status check_desk(struct sp_reading *r, config_setting_t *desk)
+{
+	const char *setting = NULL;
+	struct sp_err err = { 0 };
+	config_setting_t *at;
+
+	if (sp_conf_check_desk(r->conf, &setting, &err) == SP_OK)
+		return SP_OK;
+	at = config_setting_get_member(desk, setting);
+	return sp_wrong_at(r, at ? at : desk, "%s", err.text);
+}
+
 static enum sp_status check_zone(struct sp_reading *r, config_setting_t *desk)
 {
 	config_setting_t *zone = desk ? config_setting_get_member(desk, "zone") : NULL;
@@ -246,6 +258,8 @@ static enum sp_status read_root(struct sp_reading *r, config_setting_t *root)
 		status = read_calendars(r, config_setting_get_member(root, "calendars"));
 	if (status == SP_OK)
 		status = read_tariffs(r, config_setting_get_member(root, "tariffs"));
+	if (status == SP_OK)
+		status = check_desk(r, desk);
 	if (status == SP_OK)
 		status = read_queues(r, config_setting_get_member(root, "queues"));
 	if (status == SP_OK)

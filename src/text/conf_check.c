@@ -93,28 +93,30 @@ static enum sp_status not_there(const struct sp_conf *conf, const char *what, co
 		calendars ? "calendars = { }" : "tariffs = { }", nearest ? "\"?" : "");
 }
 
-static enum sp_status find_calendar(struct sp_conf *conf, struct sp_queue_conf *queue, struct sp_err *err)
+/* Find what the policies name; a name that is not given is not missed. */
+static enum sp_status find_named(struct sp_conf *conf, struct sp_policies *p, const char **setting_r,
+	struct sp_err *err)
 {
-	struct sp_policies *p = &queue->policies;
-
-	if (!*p->calendar_name)
-		return sp_fail(err, SP_CONFIG, "queue \"%s\" has no calendar; write calendar = "
-			"\"ufficio\"; in it or in desk, and calendars = { ufficio = { hours = "
-			"(\"mon-fri 09:00-13:00 14:00-18:00\"); holidays = (\"it\"); }; };", queue->name);
-	p->calendar = sp_conf_calendar(conf, p->calendar_name);
-	return p->calendar ? SP_OK : not_there(conf, "calendar", p->calendar_name, true, err);
+	*setting_r = "calendar";
+	if (*p->calendar_name) {
+		p->calendar = sp_conf_calendar(conf, p->calendar_name);
+		if (!p->calendar)
+			return not_there(conf, "calendar", p->calendar_name, true, err);
+	}
+	*setting_r = "tariff";
+	if (p->tariff_name && !*p->tariff_name)
+		p->tariff_name = NULL;
+	if (p->tariff_name) {
+		p->tariff = sp_conf_tariff(conf, p->tariff_name);
+		if (!p->tariff)
+			return not_there(conf, "tariff", p->tariff_name, false, err);
+	}
+	return SP_OK;
 }
 
-static enum sp_status find_tariff(struct sp_conf *conf, struct sp_queue_conf *queue, struct sp_err *err)
+enum sp_status sp_conf_check_desk(struct sp_conf *conf, const char **setting_r, struct sp_err *err)
 {
-	struct sp_policies *p = &queue->policies;
-
-	if (!p->tariff_name || !*p->tariff_name) {
-		p->tariff_name = NULL;
-		return SP_OK;
-	}
-	p->tariff = sp_conf_tariff(conf, p->tariff_name);
-	return p->tariff ? SP_OK : not_there(conf, "tariff", p->tariff_name, false, err);
+	return find_named(conf, &conf->policies, setting_r, err);
 }
 
 static enum sp_status check_address(const struct sp_conf *conf, size_t i, const char *address,
@@ -162,12 +164,13 @@ enum sp_status sp_conf_check_queue(struct sp_conf *conf, size_t i, const char **
 		status = check_address(conf, i, queue->addresses[k], err);
 	if (status != SP_OK)
 		return status;
-	*setting_r = "calendar";
-	status = find_calendar(conf, queue, err);
-	if (status != SP_OK)
+	status = find_named(conf, &queue->policies, setting_r, err);
+	if (status != SP_OK || queue->policies.calendar)
 		return status;
-	*setting_r = "tariff";
-	return find_tariff(conf, queue, err);
+	*setting_r = "calendar";
+	return sp_fail(err, SP_CONFIG, "queue \"%s\" has no calendar; write calendar = \"ufficio\"; in "
+		"it or in desk, and calendars = { ufficio = { hours = (\"mon-fri 09:00-13:00 "
+		"14:00-18:00\"); holidays = (\"it\"); }; };", queue->name);
 }
 
 static enum sp_status check_password_file(const struct sp_send_conf *send, struct sp_err *err)

@@ -8,6 +8,10 @@
 
 #include "text/conf.h"
 
+/* The desk's own policies: their calendar and tariff, where they name one. */
+enum sp_status sp_conf_check_desk(struct sp_conf *conf, const char **setting_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* Queue number `i`: its calendar and tariff are found and set, its name and
  * addresses are no other's (of a queue before it), its addresses have room
  * for a token. */

@@ -149,6 +149,8 @@ static const struct {
 	{ "calendar = \"ufficio\"", "calendar = \"altro\"",
 		":3: there is no calendar \"altro\"; define it in calendars = { }" },
 	{ "calendar = \"ufficio\"; ", "", ":5: queue \"assistenza\" has no calendar; write calendar =" },
+	{ "calendar = \"ufficio\"", "calendar = \"ufficio\"; tariff = \"no\"",
+		":3: there is no tariff \"no\"; define it in tariffs = { }" },
 	{ "tariff = \"remoto\"", "tariff = \"remote\"",
 		":7: there is no tariff \"remote\"; did you mean \"remoto\"?" },
 	{ "response_minutes = 240", "response_minutes = 527041",
