@@ -2,6 +2,8 @@
 # Pure: facts in, plan out.  No database, no network, no clock.
 libsportello_a_SOURCES += \
 	src/core/address.c src/core/address.h \
+	src/core/command.c src/core/command.h \
+	src/core/command_values.c src/core/command_values.h \
 	src/core/decide.c src/core/decide.h src/core/deciding.h \
 	src/core/decide_answer.c \
 	src/core/decide_automatic.c \
@@ -15,6 +17,7 @@ libsportello_a_SOURCES += \
 	src/core/subject.c src/core/subject.h \
 	src/core/ticket.c src/core/ticket.h \
 	src/core/token.c src/core/token.h \
+	src/core/when.c src/core/when.h \
 	src/core/message.c src/core/message.h
 
 # Working time, prices, the ledger of hours.
@@ -31,7 +34,7 @@ tests_unit_test_ledger_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_ledger_LDADD = $(unit_libs)
 
 check_PROGRAMS += tests/unit/test_identity tests/unit/test_states tests/unit/test_decide \
-	tests/unit/test_decide_others tests/unit/test_subject
+	tests/unit/test_decide_others tests/unit/test_subject tests/unit/test_command
 tests_unit_test_identity_SOURCES = tests/unit/test_identity.c
 tests_unit_test_identity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_identity_LDADD = $(unit_libs)
@@ -50,3 +53,7 @@ tests_unit_test_subject_SOURCES = tests/unit/test_subject.c tests/unit/scene.c t
 tests_unit_test_subject_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_subject_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_subject_LDADD = $(unit_libs)
+tests_unit_test_command_SOURCES = tests/unit/test_command.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_command_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_command_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_command_LDADD = $(unit_libs)
