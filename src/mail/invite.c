@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 
+#include "base/utf8.h"
+
 enum { MAX_EVENTS = 10, LONGEST_VALUE = 998 };
 
 struct event {
@@ -56,10 +58,11 @@ static void set_time(struct event *event, struct sp_buf *out, struct sp_str para
 	size_t zone = sp_str_find_nocase(params, SP_STR("TZID="));
 
 	sp_buf_cut(out, 0);
-	if (value.len < 8) {
-		sp_buf_add_str(out, value);
-		return;
-	}
+	for (size_t i = 0; i < 8; i++)
+		if (i >= value.len || !sp_ascii_digit(value.ptr[i])) {
+			set_text(out, value);
+			return;
+		}
 	sp_buf_printf(out, "%.4s-%.2s-%.2s", value.ptr, value.ptr + 4, value.ptr + 6);
 	if (value.len >= 13 && value.ptr[8] == 'T')
 		sp_buf_printf(out, " %.2s:%.2s", value.ptr + 9, value.ptr + 11);
@@ -102,7 +105,7 @@ static void add_event(struct sp_buf *out, const struct event *event, struct sp_s
 		if (event->zone.len)
 			sp_buf_printf(out, " %s", event->zone.ptr);
 	}
-	if (end.len && sp_str_starts(end, sp_str_sub(start, 0, 11)) && end.len > 11)
+	if (end.len > 11 && start.len > 11 && sp_str_eq(sp_str_sub(end, 0, 11), sp_str_sub(start, 0, 11)))
 		sp_buf_printf(out, " - %s", event->end.ptr + 11);
 	else if (end.len)
 		sp_buf_printf(out, " - %s", event->end.ptr);
@@ -114,7 +117,7 @@ static void add_event(struct sp_buf *out, const struct event *event, struct sp_s
 void sp_invite_add(struct sp_buf *out, struct sp_str text)
 {
 	struct event event = { SP_BUF_INIT, SP_BUF_INIT, SP_BUF_INIT, SP_BUF_INIT, SP_BUF_INIT, false };
-	struct sp_buf line = SP_BUF_INIT, method = SP_BUF_INIT;
+	struct sp_buf line = SP_BUF_INIT, method = SP_BUF_INIT, lines = SP_BUF_INIT;
 	unsigned count = 0;
 
 	while (count < MAX_EVENTS && next_unfolded(&text, &line)) {
@@ -124,7 +127,7 @@ void sp_invite_add(struct sp_buf *out, struct sp_str text)
 			event_clear(&event);
 			event.inside = true;
 		} else if (sp_str_eq_nocase(s, SP_STR("END:VEVENT")) && event.inside) {
-			add_event(out, &event, method.len ? sp_buf_str(&method) : SP_STR("VEVENT"));
+			add_event(&lines, &event, method.len ? sp_buf_str(&method) : SP_STR("VEVENT"));
 			event.inside = false;
 			count++;
 		} else if (event.inside) {
@@ -133,7 +136,9 @@ void sp_invite_add(struct sp_buf *out, struct sp_str text)
 			set_text(&method, sp_str_from(s, 7));
 		}
 	}
-	event_clear(&event);
+	/* Values were cut by their bytes. */
+	sp_utf8_repair(out, sp_buf_str(&lines));
+	sp_buf_release(&lines);
 	sp_buf_release(&event.summary);
 	sp_buf_release(&event.location);
 	sp_buf_release(&event.start);
