@@ -110,7 +110,7 @@ static bool documented(const struct check *c, struct sp_str name)
 		struct sp_str known = c->variables.items[i].name;
 
 		if (sp_str_eq(known, name) ||
-			sp_str_eq(sp_str_from(known, sp_str_find_char(known, '.') + 1), name))
+			sp_str_eq(sp_variable_member(known), name))
 			return true;
 	}
 	return sp_str_eq(name, SP_STR("."));

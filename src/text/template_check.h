@@ -16,7 +16,7 @@
 
 /* One name: a row of templates/VARIABLES. */
 struct sp_variable {
-	struct sp_str name; /* "attachments.file": a member of the list "attachments" */
+	struct sp_str name; /* "attachments.file": the member "file" of the list "attachments" */
 	enum sp_data_kind kind; /* text, bool or list */
 	struct sp_str example;
 	struct sp_str meaning;
@@ -32,6 +32,10 @@ struct sp_variables {
 /* Read templates/VARIABLES.  SP_CONFIG with file and line. */
 enum sp_status sp_variables_read(struct sp_arena *arena, struct sp_variables *variables_r,
 	struct sp_err *err) SP_MUST_CHECK;
+
+/* Of "accounts.moves.date": "date", and "accounts.moves"; of "code": itself, and "". */
+struct sp_str sp_variable_member(struct sp_str name);
+struct sp_str sp_variable_list(struct sp_str name);
 
 /* Data with every name: the examples, or (`examples` false) empty texts and
  * lists and no truth. */

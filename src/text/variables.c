@@ -6,6 +6,8 @@
 
 #include "text/template_check.h"
 
+#include <stdint.h>
+
 #include "base/file.h"
 #include "text/shipped.h"
 
@@ -34,13 +36,30 @@ static const struct sp_variable *find(const struct sp_variables *variables, stru
 	return NULL;
 }
 
+struct sp_str sp_variable_member(struct sp_str name)
+{
+	size_t at = name.len;
+
+	while (at > 0 && name.ptr[at - 1] != '.')
+		at--;
+	return sp_str_from(name, at);
+}
+
+struct sp_str sp_variable_list(struct sp_str name)
+{
+	size_t member = sp_variable_member(name).len;
+
+	return sp_str_sub(name, 0, member < name.len ? name.len - member - 1 : 0);
+}
+
 /* "NAME | KIND | EXAMPLE | MEANING". */
 static enum sp_status read_row(struct sp_arena *arena, struct sp_variables *v, struct sp_str line,
 	int number, struct sp_err *err)
 {
 	struct sp_str fields[4] = { SP_NONE, SP_NONE, SP_NONE, SP_NONE };
 	struct sp_variable row = { .line = number };
-	size_t count = 0, dot;
+	size_t count = 0;
+	struct sp_str list;
 
 	while (count < 4 && sp_str_next_field(&line, '|', &fields[count])) {
 		fields[count] = sp_arena_str(arena, sp_str_trim(fields[count]));
@@ -52,11 +71,11 @@ static enum sp_status read_row(struct sp_arena *arena, struct sp_variables *v, s
 	row.name = fields[0];
 	row.example = fields[2];
 	row.meaning = fields[3];
-	dot = sp_str_find_char(row.name, '.');
+	list = sp_variable_list(row.name);
 	if (find(v, row.name))
 		return sp_fail(err, SP_CONFIG, "%s:%d: %.*s stands here twice", v->path, number,
 			SP_FMT(row.name));
-	if (dot < row.name.len && !find(v, sp_str_sub(row.name, 0, dot)))
+	if (list.len && !find(v, list))
 		return sp_fail(err, SP_CONFIG, "%s:%d: the list of %.*s must stand before it", v->path,
 			number, SP_FMT(row.name));
 	v->items = sp_arena_grow(arena, v->items, v->count, &v->room, sizeof *v->items);
@@ -97,14 +116,18 @@ static void set(struct sp_arena *arena, struct sp_data *object, const char *name
 	}
 }
 
-/* The one object that an example's list has. */
+/* The one object that the list named so ("accounts.moves") has. */
 static struct sp_data *element(struct sp_arena *arena, struct sp_data *data, struct sp_str list)
 {
-	const struct sp_data *found = sp_data_get(data, list);
-	/* The data are being built here; nobody else has them yet. */
-	struct sp_data *ours = (struct sp_data *)(size_t)found;
+	struct sp_str name;
 
-	return ours->first ? ours->first->value : sp_data_add(arena, ours);
+	while (sp_str_next_field(&list, '.', &name)) {
+		/* The data are being built here; nobody else has them yet. */
+		struct sp_data *ours = (struct sp_data *)(uintptr_t)sp_data_get(data, name);
+
+		data = ours->first ? ours->first->value : sp_data_add(arena, ours);
+	}
+	return data;
 }
 
 struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variables *variables,
@@ -114,13 +137,13 @@ struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variab
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct sp_variable *row = &variables->items[i];
-		size_t dot = sp_str_find_char(row->name, '.');
+		struct sp_str list = sp_variable_list(row->name);
 
-		if (dot == row->name.len)
+		if (!list.len)
 			set(arena, data, sp_arena_text(arena, row->name), row, examples);
 		else if (examples)
-			set(arena, element(arena, data, sp_str_sub(row->name, 0, dot)),
-				sp_arena_text(arena, sp_str_from(row->name, dot + 1)), row, true);
+			set(arena, element(arena, data, list),
+				sp_arena_text(arena, sp_variable_member(row->name)), row, true);
 	}
 	return data;
 }

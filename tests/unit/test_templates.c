@@ -47,7 +47,7 @@ static void test_shipped(void **state)
 static void test_unvouched(void **state)
 {
 	static const char *const mails[] = { "confirmation", "joined", "reopened", "missing",
-		"too_large", "terms", "not_customer", "refused" };
+		"too_large", "terms", "not_customer", "refused", "no_package" };
 	static const char *const his[] = { "name", "author", "text", "customer", "place", "category" };
 	struct sp_arena arena = SP_ARENA_INIT;
 	struct sp_variables variables;
