@@ -243,7 +243,7 @@ tell_notification() {
 	send
 	expect "mails that left" "$(find "$T/mail" -path '*/new/*' | count)" "$mails"
 	# The first of that subject: later she forwards her mail to others, in copy to us.
-	code=$(tickets "subject=Modifiche al sito entro fine mese" | head -n 1)
+	code=$(tickets "subject=Modifiche al sito entro fine mese" | sed -n 1p)
 	notification=$(mail find "$T/mail/anna.verdi@desk.example.it" "$code")
 	mail show "$notification" >"$T/shown"
 	page "$T/shown"

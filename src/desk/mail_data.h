@@ -9,7 +9,9 @@
 #include "desk/apply.h"
 #include "text/template.h"
 
-enum { SP_MAIL_COLUMNS = 72, SP_MAIL_ENCLOSURES = 10 * 1024 * 1024 };
+/* What people wrote at 72 to 76 columns, as their programs do, stays as it was
+ * broken; 78 is what RFC 5322, 2.1.1, asks of lines. */
+enum { SP_MAIL_COLUMNS = 78, SP_MAIL_ENCLOSURES = 10 * 1024 * 1024 };
 
 /* Everything that templates may use for this decision's mail, about a->ticket
  * (when the decision names one) and the message that caused it, as of the
