@@ -22,7 +22,7 @@ SP_SOURCE=${SP_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
 SP_BUILD=${SP_BUILD:-$SP_SOURCE}
 PATH=$PATH:/usr/sbin:/sbin
 TOOLS=$SP_SOURCE/tests/e2e/tools
-PATIENCE=${SP_PATIENCE:-60} # seconds, the bound of every wait
+PATIENCE=${SP_PATIENCE:-240} # seconds, the bound of every wait: a busy machine is slow
 
 # --- TAP -----------------------------------------------------------------------
 
