@@ -5,7 +5,9 @@
 #include "store_plain.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 /* --- the file ----------------------------------------------------------------- */
@@ -253,6 +255,55 @@ static void test_log_is_gone_after_the_last(void **state)
 	assert_int_not_equal(id, 0);
 }
 
+/* --- what fails beneath -------------------------------------------------------- */
+
+/* SQLite without memory is a failure like another, and nothing is left of it. */
+static void test_no_memory(void **state)
+{
+	struct fixture *f = *state;
+	struct sp_message message = { .message_id = SP_STR("<1@x>"), .class_reason = SP_STR("x") };
+	struct sp_envelope envelope = { .sender = SP_STR("a@x") };
+	struct sp_message_row row = { .now = NOW, .received = NOW };
+	char *bytes = calloc(1, 200000);
+	int64_t id;
+
+	sqlite3_hard_heap_limit64(sqlite3_memory_used() + 20000);
+	assert_int_equal(sp_message_store(f->db, &message, &envelope, &row, sp_str_n(bytes, 200000),
+		&id, &f->err), SP_TEMP);
+	sqlite3_hard_heap_limit64(0);
+	assert_non_null(strstr(f->err.text, "out of memory"));
+	memset(&f->err, 0, sizeof(f->err));
+	sp_db_rollback(f->db);
+	assert_ok(sp_db_begin(f->db, &f->err), &f->err);
+	assert_ok(sp_message_store(f->db, &message, &envelope, &row, sp_str_n(bytes, 200000), &id,
+		&f->err), &f->err);
+	assert_ok(sp_db_commit(f->db, &f->err), &f->err);
+	assert_ok(sp_db_check(f->db, &f->err), &f->err);
+	free(bytes);
+}
+
+/* A file that may grow no further is a full disk. */
+static void test_no_room(void **state)
+{
+	struct rlimit small = { 4096, RLIM_INFINITY }, before;
+	struct fixture *f = *state;
+	enum sp_status status;
+	int64_t id;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_ok(sp_organisation_add(f->db, SP_STR("Rossi"), NOW, &id, &f->err), &f->err);
+	small.rlim_max = before.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	status = sp_db_commit(f->db, &f->err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(status, SP_TEMP);
+	assert_ok(sp_db_begin(f->db, &f->err), &f->err);
+	assert_ok(sp_organisation_by_name(f->db, SP_STR("Rossi"), &id, &f->err), &f->err);
+	assert_int_equal(id, 0);
+	assert_ok(sp_db_check(f->db, &f->err), &f->err);
+}
+
 /* --- transactions and concurrency --------------------------------------------- */
 
 static void test_rollback_leaves_nothing(void **state)
@@ -347,6 +398,8 @@ int main(void)
 			teardown),
 		cmocka_unit_test_setup_teardown(test_log_is_gone_after_the_last, setup_folder,
 			teardown),
+		cmocka_unit_test_setup_teardown(test_no_memory, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_no_room, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_rollback_leaves_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_two_processes_number_without_gaps, setup,
 			teardown),
