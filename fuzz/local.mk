@@ -33,3 +33,12 @@ fuzz_libs = -letpan -lsqlite3 -lpcre2-8 -lconfig -lnettle -lidn2 -lunistring -lj
 .PHONY: fuzz
 clean-local:
 	rm -rf '$(abs_top_builddir)/build-fuzz'
+
+# What is made of texts, and the rules by which it is made.
+check_PROGRAMS += fuzz/fuzz_html fuzz/fuzz_reply fuzz/fuzz_rules
+fuzz_fuzz_html_SOURCES = fuzz/fuzz_html.c fuzz/replay_main.c
+fuzz_fuzz_html_LDADD = libsportello.a $(library_libs)
+fuzz_fuzz_reply_SOURCES = fuzz/fuzz_reply.c fuzz/replay_main.c
+fuzz_fuzz_reply_LDADD = libsportello.a $(library_libs)
+fuzz_fuzz_rules_SOURCES = fuzz/fuzz_rules.c fuzz/replay_main.c
+fuzz_fuzz_rules_LDADD = libsportello.a $(library_libs)

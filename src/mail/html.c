@@ -548,5 +548,6 @@ void sp_html_to_text(struct sp_str html, struct sp_buf *out)
 			read_word(&r);
 	}
 	close_link(&r);
+	sp_buf_cut(out, sp_utf8_cut(sp_buf_str(out), r.lines.limit).len);
 	sp_buf_release(&r.href);
 }

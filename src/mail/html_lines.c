@@ -91,7 +91,8 @@ void sp_html_lines_text(struct sp_html_lines *lines, struct sp_str text)
 	if (!text.len || sp_html_lines_full(lines))
 		return;
 	open_line(lines);
-	sp_buf_add_str(lines->out, sp_utf8_cut(text, lines->limit - lines->out->len));
+	if (!sp_html_lines_full(lines))
+		sp_buf_add_str(lines->out, sp_utf8_cut(text, lines->limit - lines->out->len));
 }
 
 void sp_html_lines_character(struct sp_html_lines *lines, uint32_t c)

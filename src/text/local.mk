@@ -61,3 +61,8 @@ tests_unit_test_money_LDADD = $(unit_libs)
 libsportello_a_SOURCES += \
 	src/text/pattern.c src/text/pattern.h \
 	src/text/rules.c src/text/rules_read.c src/text/rules.h
+
+check_PROGRAMS += tests/unit/test_rules
+tests_unit_test_rules_SOURCES = tests/unit/test_rules.c
+tests_unit_test_rules_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_rules_LDADD = $(unit_libs)
