@@ -380,22 +380,34 @@ static void splice(struct sp_arena *arena, struct sp_tree *tree, size_t at,
 	tree->too_deep = tree->too_deep || inside->too_deep;
 }
 
-/* Decode part `at` into the arena and look into it. */
+/* The decoded body in the arena: no encoding makes its text longer, so room for
+ * all of it is taken at once, and only what is used is ever touched. */
+static struct sp_str decoded(struct sp_arena *arena, const struct sp_part *part)
+{
+	size_t room = part->body.len + SP_DECODE_ROOM, len = 0, more;
+	char *bytes = sp_arena_array(arena, room, char);
+	struct sp_decoder decoder;
+
+	sp_decoder_init(&decoder, part->encoding, part->body);
+	while (room - len >= SP_DECODE_ROOM &&
+		(more = sp_decoder_read(&decoder, bytes + len, room - len)) > 0)
+		len += more;
+	return sp_str_n(bytes, len);
+}
+
+/* Decode part `at` and look into it. */
 static void expand(struct sp_arena *arena, struct sp_tree *tree, size_t at, size_t *budget)
 {
 	struct sp_part *part = &tree->parts[at];
-	struct sp_buf bytes = SP_BUF_INIT;
 	struct sp_tree inside;
 
-	if (!sp_decode_body(&bytes, part->encoding, part->body, *budget)) {
+	if (part->body.len > *budget || part->depth + 1 >= SP_MAX_DEPTH) {
 		tree->cut = true;
-		sp_buf_release(&bytes);
 		return;
 	}
-	*budget -= bytes.len;
-	scan_one(arena, sp_arena_str(arena, sp_buf_str(&bytes)), &inside);
-	sp_buf_release(&bytes);
-	if (tree->count + inside.count > SP_MAX_PARTS || part->depth + 1 >= SP_MAX_DEPTH) {
+	*budget -= part->body.len;
+	scan_one(arena, decoded(arena, part), &inside);
+	if (tree->count + inside.count > SP_MAX_PARTS) {
 		tree->cut = true;
 		return;
 	}
