@@ -196,6 +196,7 @@ int main(int argc, char **argv)
 	struct sp_err err = { 0 };
 	struct sp_desk desk;
 	enum sp_status status;
+	int code;
 
 	first_parent = getppid();
 	umask(077);
@@ -209,10 +210,11 @@ int main(int argc, char **argv)
 		return complain(&err, &line.envelope);
 	}
 	status = sp_desk_open(line.conf_path, &desk, &err);
-	if (status == SP_OK)
+	if (status == SP_OK) {
 		status = deliver(&desk, &line.envelope, started_ms, &err);
-	if (status != SP_OK)
-		return complain(&err, &line.envelope);
-	/* The process ends here: memory goes with it. */
-	return 0;
+		sp_desk_close(&desk);
+	}
+	code = status == SP_OK ? 0 : complain(&err, &line.envelope);
+	free(line.envelope.recipients);
+	return code;
 }
