@@ -177,8 +177,11 @@ static enum sp_status deliver(const struct sp_desk *desk, const struct sp_envelo
 		delivery.raw = sp_buf_str(&raw);
 		delivery.message = sp_message_parse_contained(&arena, delivery.raw, desk->filters,
 			sp_clock_monotonic_ms() + PARSE_MS, &why);
-		delivery.message->cut = delivery.message->cut || cut;
-		status = sp_receive(desk, &arena, &delivery, &received, err);
+		if (delivery.message)
+			delivery.message->cut = delivery.message->cut || cut;
+		status = delivery.message ?
+			sp_receive(desk, &arena, &delivery, &received, err) :
+			sp_fail(err, SP_TEMP, "%s", why);
 	}
 	if (status == SP_OK) {
 		sp_wake_sender(desk->conf->state_folder);

@@ -24,6 +24,9 @@ enum {
 
 void (*sp_sandbox_test_hook)(void);
 
+static const char no_pipe[] = "no pipe for the parser; try again later";
+static const char no_process[] = "no process for the parser; try again later";
+
 static _Noreturn void child_out_of_memory(void)
 {
 	_exit(EXIT_MEMORY);
@@ -142,14 +145,14 @@ static struct sp_str ask_child(struct sp_arena *arena, struct sp_str raw,
 	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC) != 0) {
-		*why_r = "no pipe for the parser";
+		*why_r = no_pipe;
 		return SP_NONE;
 	}
 	pid = fork();
 	if (pid == 0)
 		child(ends[1], raw, filters, seconds, self);
 	close(ends[1]);
-	*why_r = pid < 0 ? "no process for the parser" :
+	*why_r = pid < 0 ? no_process :
 		listen_to(ends[0], deadline_ms, &record);
 	close(ends[0]);
 	ended = pid < 0 ? NULL : reap(pid, *why_r != NULL);
@@ -181,6 +184,8 @@ struct sp_message *sp_message_parse_contained(struct sp_arena *arena, struct sp_
 
 	*why_unparsed_r = NULL;
 	record = ask_child(arena, raw, filters, deadline_ms, why_unparsed_r);
+	if (*why_unparsed_r == no_pipe || *why_unparsed_r == no_process)
+		return NULL;
 	if (record.ptr)
 		message = sp_record_read(arena, record, (int64_t)raw.len, why_unparsed_r);
 	return message ? message : unparsed(arena, raw, *why_unparsed_r);

@@ -18,9 +18,11 @@
 #include "mail/parse.h"
 
 /* As sp_message_parse(), in a child.  `deadline_ms` is on the clock of
- * sp_clock_monotonic_ms(): a child that is late is killed.  Never NULL: when the
- * child died, was late or talked nonsense the class is SP_UNPARSED, only `size`
- * is known, and *why_unparsed_r (static, else NULL) says what happened. */
+ * sp_clock_monotonic_ms(): a child that is late is killed.  When the child died,
+ * was late or talked nonsense the class is SP_UNPARSED, only `size` is known, and
+ * *why_unparsed_r (static, else NULL) says what happened.  NULL, with the reason
+ * there too, when the system has no process or pipe to give: that is not the
+ * message's doing, and the same call may succeed later. */
 struct sp_message *sp_message_parse_contained(struct sp_arena *arena, struct sp_str raw,
 	const struct sp_filters *filters, int64_t deadline_ms, const char **why_unparsed_r);
 
