@@ -193,12 +193,16 @@ static void say_outcome(struct run *run, struct sp_try *try_r)
 	sp_try_say(try_r, words);
 }
 
-static void command_send(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_try *try_r)
+static void command_send(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_gate *gate,
+	struct sp_try *try_r)
 {
 	struct run run = { .mail = -1, .words = -1 };
 	struct sp_err err = { 0 };
 
-	*try_r = (struct sp_try){ .verdict = SP_VERDICT_UNREACHED };
+	*try_r = (struct sp_try){ .verdict = SP_VERDICT_UNTRIED };
+	if (!sp_gate_pass(gate))
+		return;
+	try_r->verdict = SP_VERDICT_UNREACHED;
 	if (open_ends(&run, mail->bytes, &err) != SP_OK || spawn(lane, &run, mail, &err) != SP_OK) {
 		sp_try_say(try_r, err.text);
 	} else {

@@ -12,11 +12,18 @@
 
 enum order { ORDER_NONE, ORDER_TRY, ORDER_REST, ORDER_END };
 
+struct sp_gate {
+	pthread_mutex_t *lock; /* lanes->lock */
+	pthread_cond_t changed;
+	enum gate_state { GATE_OPEN, GATE_CLOSED, GATE_BACK } state;
+};
+
 struct worker {
 	struct sp_lanes *lanes;
 	struct sp_lane *lane;
 	pthread_t thread;
 	pthread_cond_t ordered;
+	struct sp_gate gate;
 	/* Under lanes->lock. */
 	enum order order;
 	bool done; /* the mail was tried and not yet taken back */
@@ -54,11 +61,24 @@ static enum order next_order(struct worker *worker)
 	return order;
 }
 
+bool sp_gate_pass(struct sp_gate *gate)
+{
+	bool open;
+
+	pthread_mutex_lock(gate->lock);
+	while (gate->state == GATE_CLOSED)
+		pthread_cond_wait(&gate->changed, gate->lock);
+	open = gate->state == GATE_OPEN;
+	pthread_mutex_unlock(gate->lock);
+	return open;
+}
+
 static void try_mail(struct worker *worker)
 {
 	struct sp_try attempt;
 
-	worker->lanes->route->transport->send(worker->lane, worker->mail, &attempt);
+	worker->lanes->route->transport->send(worker->lane, worker->mail, &worker->gate,
+		&attempt);
 	pthread_mutex_lock(&worker->lanes->lock);
 	worker->attempt = attempt;
 	worker->done = true;
@@ -117,6 +137,7 @@ void sp_lanes_free(struct sp_lanes *lanes)
 	for (size_t i = 0; i < lanes->count; i++) {
 		pthread_join(lanes->workers[i].thread, NULL);
 		pthread_cond_destroy(&lanes->workers[i].ordered);
+		pthread_cond_destroy(&lanes->workers[i].gate.changed);
 	}
 	close(lanes->done_fd);
 	pthread_mutex_destroy(&lanes->lock);
@@ -145,6 +166,8 @@ static void start_worker(struct worker *worker)
 	sigset_t all, before;
 
 	pthread_cond_init(&worker->ordered, NULL);
+	pthread_cond_init(&worker->gate.changed, NULL);
+	worker->gate.lock = &worker->lanes->lock;
 	worker->lane = worker->lanes->route->transport->create(worker->lanes->route);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -164,15 +187,50 @@ static struct worker *find_idle(struct sp_lanes *lanes)
 	return &lanes->workers[lanes->count++];
 }
 
-void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail)
+void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail, bool gated)
 {
 	struct worker *worker = find_idle(lanes);
 
 	pthread_mutex_lock(&lanes->lock);
 	worker->mail = mail;
+	worker->gate.state = gated ? GATE_CLOSED : GATE_OPEN;
 	give_order(worker, ORDER_TRY);
 	pthread_mutex_unlock(&lanes->lock);
 	lanes->busy++;
+}
+
+static void set_gates(struct sp_lanes *lanes, enum gate_state state)
+{
+	pthread_mutex_lock(&lanes->lock);
+	for (size_t i = 0; i < lanes->count; i++) {
+		struct sp_gate *gate = &lanes->workers[i].gate;
+
+		if (gate->state != GATE_CLOSED)
+			continue;
+		gate->state = state;
+		pthread_cond_signal(&gate->changed);
+	}
+	pthread_mutex_unlock(&lanes->lock);
+}
+
+void sp_lanes_open_gates(struct sp_lanes *lanes)
+{
+	set_gates(lanes, GATE_OPEN);
+}
+
+void sp_lanes_turn_back(struct sp_lanes *lanes)
+{
+	set_gates(lanes, GATE_BACK);
+}
+
+/* Gates are only changed by the calling thread. */
+size_t sp_lanes_past_gate(const struct sp_lanes *lanes)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < lanes->count; i++)
+		count += lanes->workers[i].mail && lanes->workers[i].gate.state == GATE_OPEN;
+	return count;
 }
 
 bool sp_lanes_take(struct sp_lanes *lanes, const struct sp_outbox **mail_r, struct sp_try *try_r)
@@ -210,6 +268,7 @@ void sp_lanes_rest(struct sp_lanes *lanes)
 
 void sp_lanes_interrupt(struct sp_lanes *lanes)
 {
+	sp_lanes_turn_back(lanes);
 	for (size_t i = 0; i < lanes->count; i++)
 		if (lanes->workers[i].mail)
 			lanes->route->transport->interrupt(lanes->workers[i].lane);

@@ -3,8 +3,9 @@
  * Several lanes at once: a thread each, which tries one mail at a time.
  *
  * Everything else (database, decisions, logs) stays in the one thread that
- * calls these functions.  A lane gets its next mail only after its caller has
- * recorded the last one: so a sender that is killed leaves at most one mail a
+ * calls these functions.  A lane can be given its next mail while the last
+ * one's outcome is being recorded: it then opens the dialog, but the gate holds
+ * it before the body.  So a sender that is killed leaves at most one mail a
  * lane whose outcome nobody knows.
  */
 #ifndef SP_SEND_LANES_H
@@ -27,8 +28,16 @@ int sp_lanes_fd(const struct sp_lanes *lanes);
 size_t sp_lanes_busy(const struct sp_lanes *lanes); /* given, and not yet taken back */
 bool sp_lanes_have_idle(const struct sp_lanes *lanes);
 
-/* Let an idle lane try `mail`, which has to stay until it is taken back. */
-void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail);
+/* Let an idle lane try `mail`, which has to stay until it is taken back; with
+ * `gated`, only up to the gate. */
+void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail, bool gated);
+
+/* Open all gates; or send back, untried, those who stand before one. */
+void sp_lanes_open_gates(struct sp_lanes *lanes);
+void sp_lanes_turn_back(struct sp_lanes *lanes);
+
+/* Those that are busy and not gated. */
+size_t sp_lanes_past_gate(const struct sp_lanes *lanes);
 
 /* Take back one that was tried.  False when none is ready. */
 bool sp_lanes_take(struct sp_lanes *lanes, const struct sp_outbox **mail_r, struct sp_try *try_r);

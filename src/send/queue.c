@@ -11,9 +11,9 @@
 #include "store/tickets.h"
 
 enum {
-	LEASE_ROWS = 64,
-	LEASE_A_DOMAIN = 16,
-	QUEUE_ROWS = 256,  /* leased at most: mail of domains whose window is full */
+	LEASE_ROWS = 128,
+	A_DOMAINS_SHARE = 16, /* of what waits here, when it fails */
+	QUEUE_ROWS = 512,  /* leased at most: mail of domains whose window is full */
 	LEASE_LETTERS = 16,
 	REST_SECONDS = 60, /* of a domain that is down, and of a server */
 	SURPLUS_SECONDS = 10,
@@ -145,20 +145,26 @@ static void add_row(struct sp_queue *queue, const struct sp_outbox *mail, int64_
 	queue->count++;
 }
 
-/* Mail of a domain that is slow must not fill the queue: what is beyond its
- * share waits in the outbox for a little while. */
+static size_t waiting_before(const struct sp_queue *queue, const struct row *row)
+{
+	struct sp_str domain = sp_address_domain(row->mail.recipient);
+	size_t count = 0;
+
+	for (const struct row *other = queue->rows; other != row; other = other->next)
+		count += other->state == ROW_WAITS &&
+			sp_str_eq_nocase(sp_address_domain(other->mail.recipient), domain);
+	return count;
+}
+
+/* Mail of a domain that fails must not fill the queue: what is beyond its share
+ * waits in the outbox for a little while. */
 static void give_back_surplus(struct sp_queue *queue, int64_t now)
 {
-	for (struct row *row = queue->rows; row; row = row->next) {
-		size_t before = 0;
-
-		for (struct row *other = queue->rows; other != row; other = other->next)
-			before += other->state == ROW_WAITS &&
-				sp_str_eq_nocase(sp_address_domain(other->mail.recipient),
-					sp_address_domain(row->mail.recipient));
-		if (row->state == ROW_WAITS && before >= LEASE_A_DOMAIN)
+	for (struct row *row = queue->rows; row; row = row->next)
+		if (row->state == ROW_WAITS &&
+			sp_windows_failing(&queue->windows, sp_address_domain(row->mail.recipient)) &&
+			waiting_before(queue, row) >= A_DOMAINS_SHARE)
 			give_back(queue, row, now + SURPLUS_SECONDS);
-	}
 }
 
 /* What senders that died held is due again.  Of our own slot, too, for its last
@@ -204,7 +210,7 @@ static enum sp_status lease_more(struct sp_queue *queue, struct sp_db *db, int64
 	status = bury_the_dead(queue, db, now, err);
 	if (status != SP_OK)
 		return status;
-	status = sp_outbox_lease(db, &arena, queue->lease, now, until, LEASE_ROWS, LEASE_A_DOMAIN,
+	status = sp_outbox_lease(db, &arena, queue->lease, now, until, LEASE_ROWS, LEASE_ROWS,
 		&mails, &count, err);
 	for (size_t i = 0; status == SP_OK && i < count; i++)
 		add_row(queue, &mails[i], until);
@@ -422,7 +428,7 @@ void sp_queue_tried(struct sp_queue *queue, const struct sp_outbox *mail,
 	static const enum sp_window_change changes[SP_VERDICTS] = {
 		[SP_VERDICT_SENT] = SP_WINDOW_WIDER, [SP_VERDICT_REFUSED] = SP_WINDOW_WIDER,
 		[SP_VERDICT_LATER] = SP_WINDOW_NARROW, [SP_VERDICT_UNKNOWN] = SP_WINDOW_NARROW,
-		[SP_VERDICT_UNREACHED] = SP_WINDOW_SAME,
+		[SP_VERDICT_UNREACHED] = SP_WINDOW_SAME, [SP_VERDICT_UNTRIED] = SP_WINDOW_SAME,
 	};
 	struct row *row = row_of(queue, mail);
 	int64_t tries = mail->attempts + 1, next_at = now + sp_backoff(tries);
@@ -436,6 +442,10 @@ void sp_queue_tried(struct sp_queue *queue, const struct sp_outbox *mail,
 		break;
 	case SP_VERDICT_REFUSED:
 		mark(queue, row, SP_OUTBOX_FAILED, now);
+		break;
+	case SP_VERDICT_UNTRIED:
+		row->tried = false;
+		give_back(queue, row, now);
 		break;
 	case SP_VERDICT_UNREACHED:
 		mark(queue, row, SP_OUTBOX_DUE, now + REST_SECONDS);

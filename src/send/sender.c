@@ -23,6 +23,7 @@ enum {
 	STOP_MS = 60000,       /* for what is under way, after a signal to end */
 	LOOK_AGAIN_MS = 60000, /* at the outbox, though nobody called */
 	LOOK_SOONEST_MS = 1000,
+	GATHER_MS = 2, /* marks, so that one commit serves several lanes */
 };
 
 /* Instants are those of sp_clock_monotonic_ms(). */
@@ -40,6 +41,7 @@ struct sender {
 	int database_failures;
 	int64_t database_at, server_at; /* left alone until then */
 	int64_t stop_at;
+	int64_t marks_since; /* the oldest mark that is not yet written */
 	struct sp_err why; /* what failed last */
 };
 
@@ -63,6 +65,7 @@ static void database_failed(struct sender *sender, const struct sp_err *err)
 	sender->database_at = now_ms() + DATABASE_REST_MS;
 	sender->why = *err;
 	sender->look = true;
+	sp_lanes_turn_back(sender->lanes);
 }
 
 static enum sp_status take_database(struct sender *sender, struct sp_err *err)
@@ -89,10 +92,16 @@ static bool wants_lease(const struct sender *sender)
 		!sp_queue_is_full(sender->queue) && now_ms() >= sender->server_at;
 }
 
+/* Marks wait for the lanes that are about to end, though not for long. */
+static bool wants_marks(const struct sender *sender)
+{
+	return sp_queue_has_marks(sender->queue) && (sp_lanes_past_gate(sender->lanes) == 0 ||
+		now_ms() >= sender->marks_since + GATHER_MS);
+}
+
 static bool wants_database(const struct sender *sender)
 {
-	return now_ms() >= sender->database_at &&
-		(sp_queue_has_marks(sender->queue) || wants_lease(sender));
+	return now_ms() >= sender->database_at && (wants_marks(sender) || wants_lease(sender));
 }
 
 /* Record what was tried and lease what is due, durably. */
@@ -114,6 +123,7 @@ static void sync_outbox(struct sender *sender)
 		return;
 	}
 	sp_queue_committed(sender->queue, &added);
+	sp_lanes_open_gates(sender->lanes);
 	sp_db_pause(sender->db);
 	sender->database_failures = 0;
 	if (lease)
@@ -162,7 +172,7 @@ static void start_tries(struct sender *sender)
 			return;
 		}
 		sender->resting = false;
-		sp_lanes_give(sender->lanes, mail);
+		sp_lanes_give(sender->lanes, mail, sp_queue_has_marks(sender->queue));
 	}
 }
 
@@ -182,10 +192,12 @@ static void take_back(struct sender *sender)
 	struct sp_try attempt;
 
 	while (sp_lanes_take(sender->lanes, &mail, &attempt)) {
+		if (!sp_queue_has_marks(sender->queue))
+			sender->marks_since = now_ms();
 		sp_queue_tried(sender->queue, mail, &attempt, sp_clock_now());
 		if (attempt.verdict == SP_VERDICT_UNREACHED && !sender->stopping)
 			server_failed(sender, &attempt);
-		else if (attempt.verdict != SP_VERDICT_UNREACHED)
+		else if (attempt.verdict < SP_VERDICT_UNREACHED)
 			sender->server_down = false;
 	}
 }
@@ -230,6 +242,8 @@ static int64_t patience(struct sender *sender)
 		return 0;
 	if (is_idle(sender) && !sender->look)
 		wait = outbox_rest_ms(sender);
+	if (sp_queue_has_marks(sender->queue) && sender->database_at <= now)
+		return GATHER_MS;
 	if (sp_queue_has_marks(sender->queue) || sender->look) {
 		if (sender->database_at > now && sender->database_at - now < wait)
 			wait = sender->database_at - now;
@@ -281,8 +295,8 @@ static bool is_over(const struct sender *sender)
 static void run(struct sender *sender)
 {
 	while (!is_over(sender)) {
-		sync_outbox(sender);
 		start_tries(sender);
+		sync_outbox(sender);
 		if (sender->starved && is_idle(sender) && !sender->look && !sender->resting) {
 			sp_lanes_rest(sender->lanes);
 			sender->resting = true;
@@ -305,7 +319,6 @@ enum sp_status sp_sender_run(const struct sp_conf *conf, const struct sp_route *
 {
 	struct sender sender = {
 		.conf = conf, .stay = stay, .signal_fd = signal_fd, .wake_fd = -1, .look = true,
-		.starved = true,
 	};
 	enum sp_status status = SP_OK;
 	struct sp_slot slot;

@@ -6,8 +6,8 @@
  * One thread holds the database; it is opened once, and its lock given back
  * whenever nothing is written, so that deliveries go on (and need fewer syncs,
  * because somebody keeps it open).  What was tried and what is leased anew is
- * written by one transaction.  A lane gets its next mail only when the last
- * one's outcome is durable.
+ * written by one transaction.  A lane gives its next mail over only when the
+ * last one's outcome is durable.
  */
 #ifndef SP_SEND_SENDER_H
 #define SP_SEND_SENDER_H

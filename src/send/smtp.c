@@ -30,6 +30,8 @@ struct sp_lane {
 	bool reused;   /* a mail went over this connection before */
 	struct sp_talk talk;
 	struct sp_str rest; /* of the body */
+	struct sp_gate *gate; /* before the body; NULL once it is passed */
+	bool held_back;
 	char error[CURL_ERROR_SIZE];
 	pthread_mutex_t lock; /* of `socket` */
 	int socket;           /* -1: none */
@@ -76,6 +78,11 @@ static size_t give_body(char *into, size_t size, size_t count, void *context)
 	struct sp_lane *lane = context;
 	struct sp_str piece = sp_str_sub(lane->rest, 0, size * count);
 
+	if (lane->gate && !sp_gate_pass(lane->gate)) {
+		lane->held_back = true; /* the connection goes without the end of the body */
+		return CURL_READFUNC_ABORT;
+	}
+	lane->gate = NULL;
 	if (piece.len)
 		memcpy(into, piece.ptr, piece.len);
 	lane->rest = sp_str_from(lane->rest, piece.len);
@@ -172,7 +179,7 @@ static void throw_away(struct sp_lane *lane, int how)
 
 /* --- one mail --------------------------------------------------------------- */
 
-static CURLcode perform(struct sp_lane *lane, const struct sp_outbox *mail)
+static CURLcode perform(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_gate *gate)
 {
 	struct curl_slist *recipients = curl_slist_append(NULL, mail->recipient.ptr);
 	CURLcode code;
@@ -183,6 +190,8 @@ static CURLcode perform(struct sp_lane *lane, const struct sp_outbox *mail)
 		lane->easy = make_handle(lane);
 	sp_talk_begin(&lane->talk);
 	lane->rest = mail->bytes;
+	lane->gate = gate;
+	lane->held_back = false;
 	lane->error[0] = '\0';
 	/* "" gives MAIL FROM:<>, the null sender of automatic mail. */
 	curl_easy_setopt(lane->easy, CURLOPT_MAIL_FROM, mail->sender.len ? mail->sender.ptr : "");
@@ -204,16 +213,18 @@ static bool was_stale(const struct sp_lane *lane)
 		(lane->talk.first || lane->talk.code == 421);
 }
 
-static void smtp_send(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_try *try_r)
+static void smtp_send(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_gate *gate,
+	struct sp_try *try_r)
 {
-	CURLcode code = perform(lane, mail);
+	CURLcode code = perform(lane, mail, gate);
 
 	if (code != CURLE_OK && was_stale(lane)) {
 		throw_away(lane, SHUT_RDWR);
-		code = perform(lane, mail);
+		code = perform(lane, mail, gate);
 	}
 	*try_r = (struct sp_try){
-		.verdict = sp_verdict_smtp(lane->talk.phase, lane->talk.code),
+		.verdict = lane->held_back ? SP_VERDICT_UNTRIED :
+			sp_verdict_smtp(lane->talk.phase, lane->talk.code),
 		.code = lane->talk.code,
 	};
 	if (lane->talk.reply[0] && lane->talk.code)

@@ -28,12 +28,20 @@ struct sp_route {
 	char *password; /* SMTP: NULL for no login */
 };
 
+/* A lane may begin with its next mail while its last one is being recorded, but
+ * must not give it over before that is done.  Here it waits; false: it must
+ * not go on at all (UNTRIED). */
+struct sp_gate;
+bool sp_gate_pass(struct sp_gate *gate);
+
 struct sp_lane;
 
 struct sp_transport {
 	struct sp_lane *(*create)(const struct sp_route *route);
-	/* Try it once.  Addresses and bytes have been checked (sp_mail_is_sendable). */
-	void (*send)(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_try *try_r);
+	/* Try it once.  Addresses and bytes have been checked (sp_mail_is_sendable).
+	 * Passes the gate before anything after which the mail could arrive. */
+	void (*send)(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_gate *gate,
+		struct sp_try *try_r);
 	/* Nothing to do for now: keep nothing open. */
 	void (*rest)(struct sp_lane *lane);
 	/* From another thread: make a send() that waits come back soon. */

@@ -17,6 +17,7 @@ enum sp_verdict {
 	SP_VERDICT_LATER,     /* not taken now */
 	SP_VERDICT_UNKNOWN,   /* given over, no answer: it may have been taken */
 	SP_VERDICT_UNREACHED, /* no mail was even tried: server, login or command not there */
+	SP_VERDICT_UNTRIED,   /* we held it back ourselves */
 	SP_VERDICTS
 };
 

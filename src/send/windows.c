@@ -48,6 +48,13 @@ bool sp_windows_resting(const struct sp_windows *windows, struct sp_str domain, 
 	return window && now < window->rests_until;
 }
 
+bool sp_windows_failing(const struct sp_windows *windows, struct sp_str domain)
+{
+	const struct sp_window *window = find(windows, domain);
+
+	return window && window->failures > 0;
+}
+
 /* A place for a new domain: one that is not in use when there are many. */
 static struct sp_window *take_place(struct sp_windows *windows)
 {

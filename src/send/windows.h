@@ -27,6 +27,9 @@ bool sp_windows_open(const struct sp_windows *windows, struct sp_str domain);
 /* Is it left alone at `now`? */
 bool sp_windows_resting(const struct sp_windows *windows, struct sp_str domain, int64_t now);
 
+/* Did its last try fail? */
+bool sp_windows_failing(const struct sp_windows *windows, struct sp_str domain);
+
 void sp_windows_begin(struct sp_windows *windows, struct sp_str domain);
 
 enum sp_window_change { SP_WINDOW_SAME, SP_WINDOW_WIDER, SP_WINDOW_NARROW };

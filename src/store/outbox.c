@@ -83,6 +83,17 @@ static struct sp_str domain_of(struct sp_str address)
 	return sp_str_from(address, at);
 }
 
+static enum sp_status add_bytes(struct sp_db *db, int64_t id, struct sp_str bytes,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_OUTBOX_RAW_ADD, NULL, err);
+	sp_bind_int(&query, id);
+	sp_bind_blob(&query, bytes.ptr, bytes.len);
+	return sp_query_run(&query);
+}
+
 enum sp_status sp_outbox_add(struct sp_db *db, const struct sp_outbox *mail, int64_t now,
 	int64_t *id_r, bool *added_r, struct sp_err *err)
 {
@@ -103,14 +114,13 @@ enum sp_status sp_outbox_add(struct sp_db *db, const struct sp_outbox *mail, int
 	sp_bind_text(&query, mail->recipient);
 	sp_bind_text(&query, domain_of(mail->recipient));
 	sp_bind_text(&query, mail->subject);
-	sp_bind_blob(&query, mail->bytes.ptr, mail->bytes.len);
 	sp_bind_int(&query, (int64_t)mail->bytes.len);
 	sp_bind_word(&query, state_names[held ? SP_OUTBOX_HELD : SP_OUTBOX_DUE]);
 	sp_bind_int(&query, now);
 	sp_bind_int(&query, mail->next_at > now ? mail->next_at : now);
 	status = sp_query_number(&query, id_r);
 	*added_r = status == SP_OK && *id_r != 0;
-	return status;
+	return *added_r ? add_bytes(db, *id_r, mail->bytes, err) : status;
 }
 
 /* --- lease and mark ----------------------------------------------------------- */

@@ -219,9 +219,10 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	/* --- outbox --- */
 	[SP_SQL_OUTBOX_ADD] =
 		"INSERT INTO outbox (header_id, template, language, ticket_id, person_id, cause_id,"
-		" once, automatic, sender, recipient, domain, subject, bytes, size, state, created_at,"
+		" once, automatic, sender, recipient, domain, subject, size, state, created_at,"
 		" next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
-		" ?16, ?17) ON CONFLICT (once) DO NOTHING RETURNING id",
+		" ?16) ON CONFLICT (once) DO NOTHING RETURNING id",
+	[SP_SQL_OUTBOX_RAW_ADD] = "INSERT INTO outbox_raw (outbox_id, bytes) VALUES (?1, ?2)",
 	/* People's mail before automatic mail, then the domains in turn.  A row that is
 	 * still being sent when its lease is over had a sender that died: nobody
 	 * knows what came of it. */
@@ -235,7 +236,8 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_OUTBOX_TAKE_OVER] =
 		"UPDATE outbox SET state = 'due', unknown = 1, next_at = ?2, lease = NULL"
 		" WHERE lease >= ?1 AND lease < ?3 AND state = 'sending'",
-	[SP_SQL_OUTBOX_BY_ID] = OUTBOX("o.bytes") " WHERE o.id = ?1",
+	[SP_SQL_OUTBOX_BY_ID] =
+		OUTBOX("r.bytes") " LEFT JOIN outbox_raw r ON r.outbox_id = o.id WHERE o.id = ?1",
 	[SP_SQL_OUTBOX_HEAD] = OUTBOX("NULL") " WHERE o.id = ?1",
 	[SP_SQL_OUTBOX_MARK] =
 		"UPDATE outbox SET state = ?3, next_at = ?4, attempts = attempts + ?5, reply = ?6,"
@@ -252,7 +254,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_OUTBOX_RETRY] =
 		"UPDATE outbox SET state = 'due', next_at = ?2, done_at = NULL, lease = NULL"
 		" WHERE id = ?1 AND state IN ('due', 'failed', 'dropped', 'held')"
-		" AND bytes IS NOT NULL RETURNING id",
+		" AND id IN (SELECT outbox_id FROM outbox_raw) RETURNING id",
 	[SP_SQL_OUTBOX_DROP] =
 		"UPDATE outbox SET state = 'dropped', done_at = ?2, lease = NULL"
 		" WHERE id = ?1 AND state IN ('due', 'failed', 'held') RETURNING id",

@@ -101,7 +101,7 @@ is "with QUIT at its end" "$(grep -c QUIT "$T/many-mails/talk")" 1
 fresh bytes
 fill "" "good.1@example.com" 1
 printf 'A: b\r\n\r\n.\r\n..\r\n...x\r\n.\r\n\r\nFrom me\r\n.end\r\n' >"$T/dots"
-outbox "UPDATE outbox SET bytes = readfile('$T/dots')"
+outbox "UPDATE outbox_raw SET bytes = readfile('$T/dots')"
 send_once
 ok "8: dots at the start of lines" cmp "$T/dots" "$T/bytes/000001.good"
 

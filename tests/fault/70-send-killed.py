@@ -77,7 +77,8 @@ class Desk:
                 key = re.search(rb"^Message-ID: (.*)\r$", body, re.M).group(1)
                 mails.setdefault(key, []).append(hashlib.sha256(body).digest())
         database = sqlite3.connect(os.path.join(self.state, "sportello.db"))
-        rows = database.execute("SELECT header_id, state, lease, bytes FROM outbox").fetchall()
+        rows = database.execute("SELECT header_id, state, lease, bytes FROM outbox "
+                                "JOIN outbox_raw ON outbox_id = id").fetchall()
         if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             found.append("the database is damaged")
         for header_id, state, lease, content in rows:

@@ -240,7 +240,7 @@ CREATE TRIGGER event_is_append_only_delete BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
 CREATE TABLE outbox (
-	-- Mail that we send: finished bytes, the same on every try.
+	-- Mail that we send.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello outbox` calls it
 	header_id   TEXT NOT NULL UNIQUE,        -- our Message-ID with its brackets
 	template    TEXT NOT NULL,               -- which mail it is: 'confirmation' ...
@@ -254,8 +254,7 @@ CREATE TABLE outbox (
 	recipient   TEXT NOT NULL,               -- one address: one row a recipient
 	domain      TEXT NOT NULL,               -- of the recipient: senders are fair between them
 	subject     TEXT NOT NULL,               -- decoded, for lists
-	bytes       BLOB,                        -- RFC 5322, CRLF, 7-bit; NULL once erased
-	size        INTEGER NOT NULL,            -- of bytes, also once they are erased
+	size        INTEGER NOT NULL,            -- of its bytes, also once they are erased
 	state       TEXT NOT NULL CHECK (state IN
 		('due', 'sending', 'sent', 'failed', 'dropped', 'held')), -- sending: a sender has it leased
 	attempts    INTEGER NOT NULL DEFAULT 0,  -- those that got an answer or may have
@@ -267,6 +266,13 @@ CREATE TABLE outbox (
 	unknown     INTEGER NOT NULL DEFAULT 0 CHECK (unknown IN (0, 1)), -- a try had no clear end
 	bounced_at  INTEGER,                     -- when it came back after it was sent
 	bounce      TEXT NOT NULL DEFAULT ''     -- what the bounce said, one line
+) STRICT;
+CREATE TABLE outbox_raw (
+	-- The bytes of a mail that we send, the same on every try.  Apart, because
+	-- each lease and each mark writes the row of outbox anew; the row here is
+	-- gone once they are erased.
+	outbox_id   INTEGER PRIMARY KEY REFERENCES outbox(id), -- whose they are
+	bytes       BLOB NOT NULL                -- RFC 5322, CRLF, 7-bit
 ) STRICT;
 -- Has all that choosing the next ones needs, so that mails are not read for it.
 CREATE INDEX outbox_due ON outbox(next_at, id, domain, automatic)
