@@ -104,7 +104,7 @@ static const char *language_of(const struct sp_admin *admin)
 }
 
 /* A name that is in the language's list, so that it is no path. */
-static enum sp_status find_name(struct sp_admin *admin, struct sp_err *err)
+static enum sp_status find_name(struct sp_admin *admin, const char *site_folder, struct sp_err *err)
 {
 	const char *const *names, *nearest;
 	enum sp_status status;
@@ -113,8 +113,7 @@ static enum sp_status find_name(struct sp_admin *admin, struct sp_err *err)
 		return sp_usage(admin, err, "one NAME is needed");
 	if (strchr(language_of(admin), '/'))
 		return sp_fail(err, SP_PERM, "there is no language \"%s\"", language_of(admin));
-	status = sp_template_list(&admin->arena, admin->conf->templates_folder, language_of(admin),
-		&names, err);
+	status = sp_template_list(&admin->arena, site_folder, language_of(admin), &names, err);
 	for (size_t i = 0; status == SP_OK && names[i]; i++)
 		if (strcmp(names[i], admin->argv[0]) == 0)
 			return SP_OK;
@@ -162,7 +161,7 @@ static void print_mail(struct sp_admin *admin, const struct sp_buf *subject, con
 static enum sp_status run_preview(struct sp_admin *admin, struct sp_err *err)
 {
 	struct sp_buf subject = SP_BUF_INIT, body = SP_BUF_INIT;
-	enum sp_status status = find_name(admin, err);
+	enum sp_status status = find_name(admin, admin->conf->templates_folder, err);
 
 	if (status == SP_OK)
 		status = render(admin, &subject, &body, err);
@@ -179,15 +178,17 @@ const struct sp_command sp_cmd_template_preview = {
 	.needs = SP_NEEDS_CONF, .run = run_preview,
 };
 
+/* Always the program's own: the site's may be the very file that the shell is
+ * about to write into. */
 static enum sp_status run_dump(struct sp_admin *admin, struct sp_err *err)
 {
 	struct sp_buf text = SP_BUF_INIT;
 	const char *path;
-	enum sp_status status = find_name(admin, err);
+	enum sp_status status = find_name(admin, "", err);
 
 	if (status != SP_OK)
 		return status;
-	path = sp_shipped_path(&admin->arena, admin->conf->templates_folder, "templates",
+	path = sp_shipped_path(&admin->arena, "", "templates",
 		sp_arena_printf(&admin->arena, "%s/%s.txt", language_of(admin), admin->argv[0]));
 	status = sp_read_file(path, MAX_TEMPLATE, &text, err);
 	if (status == SP_OK && admin->json) {
@@ -205,6 +206,6 @@ static enum sp_status run_dump(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_template_dump = {
 	.name = "template dump", .arguments = "NAME",
-	.summary = "the text of a mail's template, to copy and change", .options = language_options,
+	.summary = "the program's own template of a mail, to copy and change", .options = language_options,
 	.needs = SP_NEEDS_CONF, .run = run_dump,
 };

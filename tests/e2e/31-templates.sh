@@ -5,7 +5,7 @@
 # configuration says (FAULTS 58): no database is needed for any of it.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
-plan 27
+plan 28
 
 SPORTELLO_DATA=$SP_SOURCE
 export SPORTELLO_DATA
@@ -43,8 +43,10 @@ is "gives the file" "$(said)" "$(cat "$SP_SOURCE/templates/it/closed.txt")"
 
 # --- the site's own ---------------------------------------------------------------
 
-"$SP_BUILD/sportello" -c "$T/desk.conf" template dump closed | sed 's/Cordiali saluti/A presto/' \
-    >"$T/own/it/closed.txt"
+"$SP_BUILD/sportello" -c "$T/desk.conf" template dump closed >"$T/own/it/closed.txt"
+is "a dump into the site's own file is whole" "$(cat "$T/own/it/closed.txt")" \
+    "$(cat "$SP_SOURCE/templates/it/closed.txt")"
+sed -i 's/Cordiali saluti/A presto/' "$T/own/it/closed.txt"
 is "what was dumped and changed is well" "$(code template check)" 0
 is "and used" "$(code template preview closed)" 0
 like "as changed" "$(said)" '^A presto$'
