@@ -9,7 +9,7 @@
 . "${0%/*}/desk.sh"
 need_root
 need_programs swaks sqlite3
-plan 24
+plan 25
 
 start_smtp_sink sink
 route_desk_mail
@@ -22,9 +22,10 @@ STAFF
 install_programs
 start_postfix
 new_desk "$SMTP_PORT"
-ok "the staff are added" add_staff
+must "the staff are added" add_staff
+must "the customer is added" desk customer add --name "Mario Rossi" --address mario@cliente.example
 
-cat >"$T/mail" <<MAIL
+cat >"$T/first" <<MAIL
 From: Mario Rossi <mario@cliente.example>
 To: assistenza@desk.example.it
 Subject: =?UTF-8?Q?Stampante_ferma_perch=C3=A9?= piove
@@ -38,16 +39,16 @@ Buongiorno,
 la stampante del primo piano è ferma.
 MAIL
 send_it() {
-    swaks_send mario@cliente.example assistenza@desk.example.it --data "@$T/mail"
+    swaks_send mario@cliente.example assistenza@desk.example.it --data "@$T/first"
 }
 
-ok "Postfix takes the mail" send_it
-ok "it is delivered" wait_until queue_is_empty
+must "Postfix takes the mail" send_it
+must "it is delivered" wait_until queue_is_empty
 is "pipe(8) says so" "$(maillog 'relay=sportello,.* status=sent')" 1
 
 tickets=$(desk ticket list --json)
 is "there is one ticket" "$(json_get "$tickets" count)" 1
-is "its number" "$(json_get "$tickets" 0.code)" HT00001
+is "its number" "$(json_get "$tickets" 0.ticket)" HT00001
 is "its queue" "$(json_get "$tickets" 0.queue)" assistenza
 is "its subject" "$(json_get "$tickets" 0.subject)" "Stampante ferma perché piove"
 like "what was said is on it" "$(desk ticket show HT00001)" "la stampante del primo piano è ferma"

@@ -30,7 +30,7 @@ add_customers() {
         desk customer add --name "Cliente $add_one" --address "$(customer $add_one)" || return 1
     done
 }
-ok "$many customers are added" add_customers
+must "$many customers are added" add_customers
 start_sender
 
 # send_range FIRST STEP: every STEPth customer's mail.

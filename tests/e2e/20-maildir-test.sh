@@ -17,7 +17,7 @@ plan $(($# + 4))
 
 install_programs
 new_desk 9
-ok "the staff are added" add_staff
+must "the staff are added" add_staff
 # Where the desk's user can read it.
 cp -R "$golden" "$T/golden"
 chmod -R go+rX "$T/golden"
@@ -25,6 +25,7 @@ chmod -R go+rX "$T/golden"
 as_desk python3 "$TOOLS/maildir_run.py" "$T/golden" "$DB" "$T/bin/sportello-deliver" -c "$CONF" \
     >"$T/differences" 2>"$T/deliveries.log"
 is "all messages are delivered" $? 0
+[ -s "$T/differences" ] || bail "nothing was delivered"
 for name; do
     is "$name" "$(sed -n "s/^$name	//p" "$T/differences")" ok
 done

@@ -41,14 +41,14 @@ state_of_desk() {
 }
 
 new_desk 9
-ok "a desk for once" add_staff
+must "a desk for once" add_staff
 each give
 state_of_desk >"$T/once"
 desk_holds
 rm -rf "$T/desk"
 
 new_desk 9
-ok "a desk for twice" add_staff
+must "a desk for twice" add_staff
 each give_at_once
 each give
 state_of_desk >"$T/twice"

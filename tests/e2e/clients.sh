@@ -125,15 +125,30 @@ client_answers() {
     client_keys "$1" -l "~i \"$answers_id\""
     client_keys "$1" Enter
     client_keys "$1" r
+    # It asks whether to follow Reply-To; a person does.
+    wait_until client_shows "$1" '^y:Send|^Reply to' || return 1
+    ! client_shows "$1" '^Reply to' || client_keys "$1" y
     client_sends "$1" || return 1
     client_closes "$1"
 }
 
-# client_index NAME: the lines of his index, threads drawn as the program does.
-client_index() {
+# index_lines NAME: the messages on the screen of his index.
+index_lines() {
+    client_screen "$1" | grep -E '^(->)? *[0-9]+ \['
+}
+
+# client_threads NAME: his index with all threads folded into one line each, by the
+# mail program itself (collapse-all); their messages unfolded go to $T/index.NAME.
+client_threads() {
     client_open "$1" -f "$T/mail/$1" || return 1
     wait_until client_shows "$1" '^q:Quit' || return 1
-    client_screen "$1" | grep -E '^(->)? *[0-9]+ \['
+    index_lines "$1" >"$T/index.$1"
+    client_keys "$1" Escape V
+    # Keys are taken in their order: when the prompt is there, the threads are folded.
+    client_keys "$1" :
+    wait_until client_shows "$1" '^:$' || return 1
+    index_lines "$1"
+    client_keys "$1" C-g
     client_quit "$1"
 }
 
@@ -145,7 +160,7 @@ mail_of() {
 # mail_with NAME TEXT: the file that has TEXT in its (decoded) subject or text.
 mail_with() {
     for with_file in $(mail_of "$1"); do
-        if mail_part "$with_file" all | grep -Fq -- "$2"; then
+        if mail_part "$with_file" all | grep -F -- "$2" >/dev/null; then
             echo "$with_file"
             return 0
         fi

@@ -20,8 +20,8 @@ umask 022
 
 SP_SOURCE=${SP_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
 SP_BUILD=${SP_BUILD:-$SP_SOURCE}
-PATH=$PATH:/usr/sbin:/sbin
-TOOLS=$SP_SOURCE/tests/e2e/tools
+# Debian's own programs: somebody's other ones may not be for the desk's user to run.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 PATIENCE=${SP_PATIENCE:-240} # seconds, the bound of every wait: a busy machine is slow
 
 # --- TAP -----------------------------------------------------------------------
@@ -61,6 +61,13 @@ ok() {
         fail "$ok_name" "exit status $? of: $*
 $ok_said"
     fi
+}
+
+# must NAME COMMAND...: like ok, and nothing more is tried when it fails.
+must() {
+    must_before=$tap_failed
+    ok "$@"
+    [ $tap_failed -eq $must_before ] || bail "$1"
 }
 
 # is NAME GOT EXPECTED
@@ -135,6 +142,9 @@ wait_until() {
 
 T=$(mktemp -d "${TMPDIR:-/tmp}/sportello-e2e.XXXXXX") || exit 99
 chmod 755 "$T"
+# Copied where the desk's user can read them, wherever the source lies.
+TOOLS=$T/tools
+cp -R "$SP_SOURCE/tests/e2e/tools" "$TOOLS" && chmod -R u+w,go+rX "$TOOLS"
 started=$T/started # a line each: process id, name as in /proc/PID/comm
 : >"$started"
 

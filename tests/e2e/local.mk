@@ -2,9 +2,14 @@
 # The real programs behind real mail servers, on loopback (most need root).
 e2e_tests = \
 	tests/e2e/09-postfix-recipe.sh \
+	tests/e2e/10-postfix-new-ticket.sh \
+	tests/e2e/11-two-hundred.sh \
+	tests/e2e/12-conversation.sh \
 	tests/e2e/13-procmail.sh \
 	tests/e2e/14-maildrop.sh \
 	tests/e2e/15-dovecot-sieve.sh \
+	tests/e2e/20-maildir-test.sh \
+	tests/e2e/21-twice.sh \
 	tests/e2e/30-administrator.sh \
 	tests/e2e/31-templates.sh
 e2e_tools = \
