@@ -268,7 +268,7 @@ prepare_postfix() {
 }
 
 write_main_cf() {
-    cat >"$T/postfix/etc/main.cf" <<CONF
+    cat >"$T/postfix/etc/main.cf.all" <<CONF
 compatibility_level = 3.6
 queue_directory = $T/postfix/queue
 data_directory = $T/postfix/data
@@ -303,7 +303,11 @@ maximal_backoff_time = 2s
 transport_retry_time = 1s
 $(sed -e '/^#/d' "$SP_SOURCE/contrib/postfix/main.cf" | grep -E '^(recipient_delimiter|sportello_)')
 CONF
-    cat "$T/postfix/etc/main.cf.more" >>"$T/postfix/etc/main.cf"
+    cat "$T/postfix/etc/main.cf.more" >>"$T/postfix/etc/main.cf.all"
+    # Of a setting that stands twice, the last one.
+    awk -F ' *= *' '!($1 in line) { order[++n] = $1 } { line[$1] = $0 }
+        END { for (i = 1; i <= n; i++) print line[order[i]] }' \
+        "$T/postfix/etc/main.cf.all" >"$T/postfix/etc/main.cf"
 }
 
 write_master_cf() {

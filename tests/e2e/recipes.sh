@@ -35,9 +35,13 @@ tries() {
     find "$T/got" -name 'args.*' | wc -l
 }
 
-# tried N: that often, and nothing left in the queue.
+# tried N: that often, and nothing left in the queue.  Asks Postfix not to wait: its
+# own next look may be a minute away when it found a mail "still being delivered".
 tried() {
-    [ "$(tries)" -ge "$1" ] && queue_is_empty
+    { [ "$(tries)" -ge "$1" ] && queue_is_empty; } || {
+        flush_queue
+        return 1
+    }
 }
 
 # start_local_delivery RECIPE [SED EXPRESSION]: Postfix's local(8) with the
