@@ -1,1 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# Measured side by side in one run; never a pass or fail on a time (make bench).
+EXTRA_PROGRAMS += tests/bench/parse_ours
+tests_bench_parse_ours_SOURCES = tests/bench/parse_ours.c
+tests_bench_parse_ours_LDADD = libsportello.a $(library_libs)
+MOSTLYCLEANFILES += tests/bench/parse_ours tests/bench/parse_gmime
+EXTRA_DIST += tests/bench/parse.sh tests/bench/parse_gmime.c tests/bench/big_mail.py
+
+# Other rooms add their targets to bench: with "bench: bench-NAME".
+bench-parse: tests/bench/parse_ours
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' CC='$(CC)' \
+	  $(top_srcdir)/tests/bench/parse.sh
+bench: bench-parse
+.PHONY: bench bench-parse
