@@ -106,9 +106,12 @@ static void *work(void *context)
 	}
 }
 
+/* Signalled without the lock, or who wakes up would wait for it at once. */
 static void give_order(struct worker *worker, enum order order)
 {
+	pthread_mutex_lock(&worker->lanes->lock);
 	worker->order = order;
+	pthread_mutex_unlock(&worker->lanes->lock);
 	pthread_cond_signal(&worker->ordered);
 }
 
@@ -130,10 +133,8 @@ void sp_lanes_free(struct sp_lanes *lanes)
 {
 	if (!lanes)
 		return;
-	pthread_mutex_lock(&lanes->lock);
 	for (size_t i = 0; i < lanes->count; i++)
 		give_order(&lanes->workers[i], ORDER_END);
-	pthread_mutex_unlock(&lanes->lock);
 	for (size_t i = 0; i < lanes->count; i++) {
 		pthread_join(lanes->workers[i].thread, NULL);
 		pthread_cond_destroy(&lanes->workers[i].ordered);
@@ -191,26 +192,24 @@ void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail, bool ga
 {
 	struct worker *worker = find_idle(lanes);
 
-	pthread_mutex_lock(&lanes->lock);
-	worker->mail = mail;
+	worker->mail = mail; /* it is idle: nobody else looks */
 	worker->gate.state = gated ? GATE_CLOSED : GATE_OPEN;
 	give_order(worker, ORDER_TRY);
-	pthread_mutex_unlock(&lanes->lock);
 	lanes->busy++;
 }
 
 static void set_gates(struct sp_lanes *lanes, enum gate_state state)
 {
-	pthread_mutex_lock(&lanes->lock);
 	for (size_t i = 0; i < lanes->count; i++) {
 		struct sp_gate *gate = &lanes->workers[i].gate;
 
 		if (gate->state != GATE_CLOSED)
 			continue;
+		pthread_mutex_lock(gate->lock);
 		gate->state = state;
+		pthread_mutex_unlock(gate->lock);
 		pthread_cond_signal(&gate->changed);
 	}
-	pthread_mutex_unlock(&lanes->lock);
 }
 
 void sp_lanes_open_gates(struct sp_lanes *lanes)
@@ -259,11 +258,9 @@ bool sp_lanes_take(struct sp_lanes *lanes, const struct sp_outbox **mail_r, stru
 
 void sp_lanes_rest(struct sp_lanes *lanes)
 {
-	pthread_mutex_lock(&lanes->lock);
 	for (size_t i = 0; i < lanes->count; i++)
 		if (!lanes->workers[i].mail)
 			give_order(&lanes->workers[i], ORDER_REST);
-	pthread_mutex_unlock(&lanes->lock);
 }
 
 void sp_lanes_interrupt(struct sp_lanes *lanes)

@@ -12,3 +12,16 @@ bench-parse: tests/bench/parse_ours
 	  $(top_srcdir)/tests/bench/parse.sh
 bench: bench-parse
 .PHONY: bench bench-parse
+
+# What sending costs beside a bare loop over libcurl.
+EXTRA_PROGRAMS += tests/bench/curl_loop
+tests_bench_curl_loop_SOURCES = tests/bench/curl_loop.c
+tests_bench_curl_loop_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
+tests_bench_curl_loop_LDADD = $(CURL_LIBS)
+EXTRA_DIST += tests/bench/send.py
+MOSTLYCLEANFILES += tests/bench/curl_loop
+
+bench-send: all tests/bench/curl_loop tests/fault/outbox_fill
+	@SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/send.py
+bench: bench-send
+.PHONY: bench-send
