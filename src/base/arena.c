@@ -8,7 +8,8 @@
 
 #include "base/mem.h"
 
-enum { BLOCK_BYTES = 16 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+/* The first block is small: an arena for one line of a mail costs little. */
+enum { FIRST_BYTES = 2 * 1024, BLOCK_BYTES = 16 * 1024, ALIGNMENT = _Alignof(max_align_t) };
 
 struct sp_arena_block {
 	struct sp_arena_block *older;
@@ -31,7 +32,8 @@ void sp_arena_release(struct sp_arena *arena)
 static struct sp_arena_block *block_for(struct sp_arena *arena, size_t bytes)
 {
 	struct sp_arena_block *block = arena->newest;
-	size_t room = bytes > BLOCK_BYTES / 4 ? bytes : BLOCK_BYTES;
+	size_t usual = block ? BLOCK_BYTES : FIRST_BYTES;
+	size_t room = bytes > usual / 4 ? bytes : usual;
 
 	if (block && block->room - block->used >= bytes)
 		return block;
