@@ -24,7 +24,7 @@ static bool is_file_type(struct sp_str type)
 {
 	static const char *const types[] = {
 		"text/calendar", "text/x-vcard", "text/vcard", "text/directory", "text/csv",
-		"text/rtf", "text/xml", "text/rfc822-headers", "text/x-vcalendar", "text/css",
+		"text/rtf", "text/xml", "text/rfc822-headers", "text/rfc822-header", "text/x-vcalendar", "text/css",
 		"text/javascript", "text/tab-separated-values", "text/comma-separated-values",
 	};
 
@@ -133,18 +133,16 @@ static void add_leaf(struct sp_body *body, const struct sp_part *part)
 
 /* --- the walk -------------------------------------------------------------------- */
 
+/* What a report says to machines (RFC 6522), and the header it returns. */
 static bool is_report_part(const struct sp_tree *tree, size_t at)
 {
 	const struct sp_part *part = &tree->parts[at];
 
-	return sp_part_is(&tree->parts[part->parent], "multipart/report") &&
-		(sp_part_is(part, "message/delivery-status") ||
-			sp_part_is(part, "message/global-delivery-status") ||
-			sp_part_is(part, "message/disposition-notification") ||
-			sp_part_is(part, "message/feedback-report") ||
-			sp_part_is(part, "text/rfc822-headers") ||
-			sp_part_is(part, "message/rfc822-headers")) &&
-		!sp_str_eq(part->disposition, SP_STR("attachment"));
+	if (!sp_part_is(&tree->parts[part->parent], "multipart/report") ||
+		sp_str_eq(part->disposition, SP_STR("attachment")) || sp_part_is_message(part))
+		return false;
+	return sp_str_starts(part->type, SP_STR("message/")) ||
+		sp_str_starts(part->type, SP_STR("text/rfc822"));
 }
 
 /* An alternative that is not shown is no file either, unless it is one for the

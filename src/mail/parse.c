@@ -177,6 +177,41 @@ static void read_body(struct sp_arena *arena, struct sp_str raw, const struct sp
 	read_protection(tree, root, message);
 }
 
+/* A mail with no text of its own that hands on one message as a file: what is in
+ * it is what there is to read.  Returns the message inside, 0 for none. */
+static size_t handed_on(const struct sp_tree *tree, size_t root, const struct sp_message *message)
+{
+	size_t found = 0;
+
+	if (sp_str_trim(message->text).len || sp_part_is(&tree->parts[root], "multipart/report") ||
+		message->pec != SP_PEC_NONE || message->class != SP_PERSON)
+		return 0;
+	for (size_t i = root; i < tree->parts[root].end;
+		i = sp_part_is_message(&tree->parts[i]) ? tree->parts[i].end : i + 1) {
+		if (!sp_part_is_message(&tree->parts[i]) || tree->parts[i].end == i + 1)
+			continue;
+		if (found)
+			return 0;
+		found = i + 1;
+	}
+	return found;
+}
+
+static void read_handed_on(struct sp_arena *arena, const struct sp_tree *tree, size_t inside,
+	struct sp_message *message)
+{
+	struct sp_body body = sp_body_read(arena, tree, inside);
+	struct sp_address_list from = { NULL, 0, false };
+
+	message->text = sp_arena_str(arena, sp_utf8_cut(sp_buf_str(&body.text), SP_MAX_TEXT));
+	message->cut = message->cut || body.cut;
+	read_addresses(arena, &tree->parts[inside].fields, "From", &from);
+	if (from.count == 1)
+		message->forwarded_from = from.items[0];
+	message->forwarded = true;
+	sp_buf_release(&body.text);
+}
+
 /* The other parts of a certified envelope are kept in sight too. */
 static void read_envelope(struct sp_arena *arena, struct sp_str raw, const struct sp_tree *tree,
 	size_t inner, struct sp_message *message)
@@ -205,7 +240,7 @@ struct sp_message *sp_message_parse(struct sp_arena *arena, struct sp_str raw,
 	struct sp_message *message = sp_arena_new(arena, struct sp_message);
 	struct sp_tree tree = sp_scan(arena, sp_str_sub(raw, 0, SP_MAX_MESSAGE));
 	const struct sp_fields *outer = &tree.parts[0].fields;
-	size_t inner = 0;
+	size_t inner = 0, inside;
 
 	message->size = (int64_t)raw.len;
 	message->cut = tree.cut || raw.len > SP_MAX_MESSAGE;
@@ -221,6 +256,11 @@ struct sp_message *sp_message_parse(struct sp_arena *arena, struct sp_str raw,
 		read_envelope(arena, raw, &tree, inner, message);
 	sp_classify(arena, &tree, message, filters);
 	sp_reply_text(arena, message, filters);
+	inside = handed_on(&tree, inner, message);
+	if (inside) {
+		read_handed_on(arena, &tree, inside, message);
+		message->reply = message->text; /* he wrote nothing else */
+	}
 	if (tree.too_deep)
 		mark_unparsed(message);
 	return message;

@@ -78,6 +78,8 @@ static void read_type(struct scanner *scanner, struct sp_part *part, bool in_dig
 		part->type = SP_STR("multipart/mixed");
 	} else if (sp_str_eq(value, SP_STR("html"))) {
 		part->type = SP_STR("text/html");
+	} else if (sp_str_starts(value, SP_STR("x-"))) { /* RFC 1049: somebody's own format */
+		part->type = SP_STR("application/octet-stream");
 	}
 	part->charset = sp_params_get(&part->params, "charset");
 }

@@ -183,6 +183,27 @@ static void test_certified(void **state)
 	sp_arena_release(&arena);
 }
 
+/* A forward as a file, without a word of his own: the customer's text is shown. */
+static void test_handed_on(void **state)
+{
+	struct sp_arena arena = SP_ARENA_INIT;
+	struct sp_message *message = sp_message_parse(&arena, SP_STR("From: s@desk.example\n"
+		MULTI("mixed", "x") PART("x", "text/plain", "")
+		PART("x", "message/rfc822", "From: C <c@b.example>\nSubject: s\n\nnon va") "--x--"), NULL);
+
+	(void)state;
+	assert_true(message->forwarded);
+	assert_true(sp_str_eq(message->forwarded_from.address, SP_STR("c@b.example")));
+	assert_true(sp_str_eq(message->text, SP_STR("non va")));
+	assert_true(sp_str_eq(message->from.items[0].address, SP_STR("s@desk.example")));
+	assert_int_equal(message->attachment_count, 1);
+	message = sp_message_parse(&arena, SP_STR(MULTI("mixed", "x") PART("x", "text/plain", "mine")
+		PART("x", "message/rfc822", "From: c@b.example\n\nnon va") "--x--"), NULL);
+	assert_false(message->forwarded);
+	assert_true(sp_str_eq(message->text, SP_STR("mine")));
+	sp_arena_release(&arena);
+}
+
 static void test_protection(void **state)
 {
 	static const struct {
@@ -317,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_certified),
+		cmocka_unit_test(test_handed_on),
 		cmocka_unit_test(test_protection),
 		cmocka_unit_test(test_winmail),
 		cmocka_unit_test(test_identity),
