@@ -101,6 +101,11 @@ static int64_t reopen_until(const struct making *m, const struct sp_ticket *tick
 	return ticket->closed_at + m->policies->reopening_hours * HOUR;
 }
 
+static bool may_still_hold(const struct making *m, int64_t due)
+{
+	return m->staff || due > m->a->c->facts->now;
+}
+
 /* What is said of the ticket; all empty without one. */
 static void set_ticket(struct making *m, const struct sp_ticket *ticket)
 {
@@ -119,7 +124,8 @@ static void set_ticket(struct making *m, const struct sp_ticket *ticket)
 	set_text(m, "category", may_repeat ? ticket->category : SP_STR(""));
 	set_text(m, "place", may_repeat ? ticket->place : SP_STR(""));
 	set_text(m, "opened", date_time(m, ticket->opened_at));
-	set_text(m, "due", date_time(m, ticket->due_at));
+	/* A mail that was long on its way is promised nothing in the past. */
+	set_text(m, "due", date_time(m, may_still_hold(m, ticket->due_at) ? ticket->due_at : 0));
 	set_text(m, "planned", date_time(m, ticket->planned_at));
 	set_text(m, "reopen_until", date_time(m, reopen_until(m, ticket)));
 }
