@@ -128,7 +128,7 @@ check_sportello() {
 }
 
 check_everything() {
-	for page in README.md CONTRIBUTING.md maildir-test/README.md; do
+	for page in *.md */*.md; do
 		check_markdown "$page"
 		check_commands "$page"
 	done
