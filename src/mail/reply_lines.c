@@ -125,10 +125,27 @@ const struct sp_rule *sp_reply_asks(struct sp_reply_lines *lines, size_t i,
 	return sp_filters_line(lines->filters, says, text_of(lines, i), &match);
 }
 
+/* Dashes and lines beyond ASCII: U+2013 to U+2015, U+2500, U+2501, U+2550. */
+static bool long_dashes(struct sp_str s)
+{
+	size_t count = 0;
+
+	while (s.len) {
+		uint32_t c = sp_utf8_next(&s);
+
+		if ((c < 0x2013 || c > 0x2015) && c != 0x2500 && c != 0x2501 && c != 0x2550)
+			return false;
+		count++;
+	}
+	return count >= 2;
+}
+
 bool sp_reply_divider(const struct sp_reply_line *line)
 {
 	struct sp_str s = sp_str_trim(line->inner);
 
+	if (long_dashes(s))
+		return true;
 	if (s.len < 2 || !strchr("-_*=~#+", s.ptr[0]))
 		return false;
 	for (size_t i = 1; i < s.len; i++)
@@ -221,6 +238,15 @@ static bool ends_address(const struct sp_reply_lines *lines, size_t i)
 	       sp_str_find_char(lines->items[i - 1].raw, '@') < lines->items[i - 1].raw.len;
 }
 
+/* "On Nov 21, 2014," may stand in lines above the name that was enough. */
+static size_t first_line(struct sp_reply_lines *lines, size_t start, size_t lowest)
+{
+	for (size_t i = start; i-- > lowest && !lines->items[i].blank && !lines->items[i].depth;)
+		if (sp_reply_asks(lines, i, SP_SAYS_ATTRIBUTION_START))
+			return i;
+	return start;
+}
+
 const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t i, size_t *start_r)
 {
 	const struct sp_reply_line *end = &lines->items[i];
@@ -237,7 +263,7 @@ const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t 
 			return NULL;
 		rule = cannot_start(lines, start) ? NULL : ask_attribution(lines, start, i);
 		if (rule)
-			*start_r = start;
+			*start_r = first_line(lines, start, lowest);
 		if (rule || !goes_up(lines, start))
 			return rule;
 	}

@@ -76,7 +76,7 @@ const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t 
 bool sp_reply_header(struct sp_reply_lines *lines, size_t i, bool marked,
 	struct sp_reply_header *header_r);
 
-/* A line of --, __, **, ==, ~~, ## or ++ only. */
+/* A line of --, __, **, ==, ~~, ## or ++ only, or of dashes of Unicode. */
 bool sp_reply_divider(const struct sp_reply_line *line);
 
 /* The next line that is not blank, from i on; count when there is none. */

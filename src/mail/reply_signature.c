@@ -19,16 +19,17 @@ static void mark(struct sp_reply_lines *lines, size_t start, size_t end, const s
 	}
 }
 
-/* "-- " is a signature's delimiter by itself (RFC 3676, 4.3); "--", an em dash
- * alone and a line of underscores are one where little follows. */
+/* "-- " is a signature's delimiter by itself (RFC 3676, 4.3), and so are "--" and
+ * an em dash alone; a line of underscores or long dashes is one where little
+ * follows. */
 static bool delimits(const struct sp_reply_line *l, size_t lines_below)
 {
 	struct sp_str s = sp_str_trim(l->inner);
 
-	if (sp_str_eq(s, SP_STR("--")) || sp_str_eq(s, SP_STR("\xE2\x80\x94")) ||
-		sp_str_eq(s, SP_STR("\xE2\x80\x94\xE2\x80\x94")))
+	if (sp_str_eq(s, SP_STR("--")) || sp_str_eq(s, SP_STR("\xE2\x80\x94")))
 		return true;
-	return s.len >= 2 && s.ptr[0] == '_' && sp_reply_divider(l) && lines_below <= SIGNATURE_LINES;
+	return s.len >= 2 && (s.ptr[0] == '_' || (unsigned char)s.ptr[0] >= 0x80) && sp_reply_divider(l) &&
+	       lines_below <= SIGNATURE_LINES;
 }
 
 static size_t words_in(struct sp_str s)
