@@ -71,6 +71,9 @@ class Desk:
                 self.seen[table] = new[table][-1]["id"]
         return new
 
+    def bytes_of(self, outbox_id):
+        return self.rows("SELECT bytes FROM outbox_raw WHERE outbox_id = ?", outbox_id)[0]["bytes"]
+
     def code(self, ticket_id):
         row = self.rows("SELECT prefix, number FROM ticket WHERE id = ?", ticket_id)[0]
         return f"{row['prefix']}{row['number']:05d}"
@@ -155,7 +158,7 @@ class Check:
         if self.unvouched:
             for row in self.new["outbox"]:
                 if row["template"] == "confirmation":
-                    self.says_nothing(text_of_mail(row["bytes"]))
+                    self.says_nothing(text_of_mail(self.desk.bytes_of(row["id"])))
 
     def says_nothing(self, said):
         """An answer to somebody unvouched has none of his words."""
