@@ -16,26 +16,22 @@ enum {
 
 /* --- seen before -------------------------------------------------------------- */
 
-static enum sp_status is_there(struct sp_db *db, enum sp_statement statement,
-	struct sp_str header_id, const struct sp_digest *content, bool *there_r, struct sp_err *err)
-{
-	struct sp_query query;
-
-	sp_query_begin(&query, db, statement, NULL, err);
-	sp_bind_text(&query, header_id);
-	sp_bind_blob(&query, content->bytes, sizeof(content->bytes));
-	return sp_query_exists(&query, there_r);
-}
-
 enum sp_status sp_message_seen(struct sp_db *db, struct sp_str header_id,
 	const struct sp_digest *content, bool *seen_r, bool *same_id_r, struct sp_err *err)
 {
-	enum sp_status status = is_there(db, SP_SQL_MESSAGE_SEEN, header_id, content, seen_r, err);
+	enum sp_status status;
+	struct sp_query query;
 
 	*same_id_r = false;
-	if (status == SP_OK && header_id.len)
-		status = is_there(db, SP_SQL_MESSAGE_ID_SEEN, header_id, content, same_id_r, err);
-	return status;
+	sp_query_begin(&query, db, SP_SQL_MESSAGE_SEEN, NULL, err);
+	sp_bind_blob(&query, content->bytes, sizeof(content->bytes));
+	status = sp_query_exists(&query, seen_r);
+	if (status != SP_OK || header_id.len == 0)
+		return status;
+	sp_query_begin(&query, db, SP_SQL_MESSAGE_ID_SEEN, NULL, err);
+	sp_bind_blob(&query, content->bytes, sizeof(content->bytes));
+	sp_bind_text(&query, header_id);
+	return sp_query_exists(&query, same_id_r);
 }
 
 /* --- store -------------------------------------------------------------------- */

@@ -19,8 +19,9 @@ struct sp_message_row {
 	bool same_id; /* flagged: the Message-ID was seen with another content */
 };
 
-/* Is this very message stored (same Message-ID and content; content alone
- * where it has no Message-ID)?  Is its Message-ID, with another content? */
+/* Is this very message stored?  The content (which has the Message-ID in it)
+ * decides alone: a parser that died before it came to that field must not make
+ * a second message of it.  Is its Message-ID stored, with another content? */
 enum sp_status sp_message_seen(struct sp_db *db, struct sp_str header_id,
 	const struct sp_digest *content, bool *seen_r, bool *same_id_r, struct sp_err *err)
 	SP_MUST_CHECK;

@@ -195,9 +195,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" ORDER BY last_at, id",
 
 	/* --- messages --- */
-	[SP_SQL_MESSAGE_SEEN] = "SELECT id FROM message WHERE header_id = ?1 AND content = ?2",
+	[SP_SQL_MESSAGE_SEEN] = "SELECT id FROM message WHERE content = ?1",
 	[SP_SQL_MESSAGE_ID_SEEN] =
-		"SELECT id FROM message WHERE header_id = ?1 AND header_id <> '' AND content <> ?2 LIMIT 1",
+		"SELECT id FROM message WHERE content <> ?1 AND header_id = ?2 AND header_id <> '' LIMIT 1",
 	[SP_SQL_MESSAGE_ADD] =
 		"INSERT INTO message (header_id, content, class, class_reason, author_id, sender,"
 		" sender_name, subject, vouched, envelope_sender, envelope_recipient, mail_queue_id,"

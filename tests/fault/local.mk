@@ -16,9 +16,15 @@ fault_tests = \
 	tests/fault/70-send-killed.py \
 	tests/fault/71-send-together.sh
 TESTS += $(fault_tests)
+
+# Not in sanitizer builds, whose leak check cannot run below strace.
+if !SANITIZERS
+TESTS += tests/fault/48-delivery-interrupted.py
+endif
+EXTRA_DIST += tests/fault/48-delivery-interrupted.py
 EXTRA_DIST += $(fault_tests) tests/fault/send.sh tests/fault/smtp_server.py
 
 # The long sweeps in full, too.
 check-fault: all
-	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests)'
+	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) tests/fault/48-delivery-interrupted.py'
 .PHONY: check-fault

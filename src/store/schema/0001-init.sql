@@ -145,8 +145,9 @@ CREATE TABLE participant (
 CREATE INDEX participant_by_person ON participant(person_id);
 
 CREATE TABLE message (
-	-- One message received, once.  The same Message-ID with another content is
-	-- another message; the same content without Message-ID is the same one.
+	-- One message received, once.  The content has its Message-ID in it, so the
+	-- same content is the same message, also where the parser did not get as far
+	-- as that field; the same Message-ID with another content is another one.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what entries and events point to
 	header_id   TEXT NOT NULL,               -- Message-ID with its brackets, '' when it has none
 	content     BLOB NOT NULL CHECK (length(content) = 32), -- SHA-256, trace fields left out
@@ -167,8 +168,8 @@ CREATE TABLE message (
 	size        INTEGER NOT NULL,            -- bytes as received
 	flags       TEXT NOT NULL DEFAULT ''     -- words: cut, same-id, html-only, signed, encrypted
 ) STRICT;
-CREATE UNIQUE INDEX message_identity ON message(header_id, content);
-CREATE INDEX message_by_content ON message(content);
+CREATE UNIQUE INDEX message_identity ON message(content);
+CREATE INDEX message_by_header_id ON message(header_id) WHERE header_id <> '';
 CREATE INDEX message_by_sender ON message(sender, stored_at);
 
 CREATE TABLE raw (
