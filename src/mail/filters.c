@@ -28,6 +28,7 @@ static const char *const says[] = {
 	[SP_SAYS_STATUS] = "status CODE",
 	[SP_SAYS_RETURNED] = "returned",
 	[SP_SAYS_ATTRIBUTION] = "attribution",
+	[SP_SAYS_ATTRIBUTION_MARKED] = "attribution-marked",
 	[SP_SAYS_ATTRIBUTION_START] = "attribution-start",
 	[SP_SAYS_ORIGINAL] = "original",
 	[SP_SAYS_FORWARD] = "forward",

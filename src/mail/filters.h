@@ -28,6 +28,7 @@ enum sp_filter_says {
 	SP_SAYS_STATUS,    /* a line of a bounce that says why: RFC 3463 code as argument */
 	SP_SAYS_RETURNED,  /* a line of a bounce after which the returned mail begins */
 	SP_SAYS_ATTRIBUTION, /* "Il giorno ... ha scritto:", in one to four lines */
+	SP_SAYS_ATTRIBUTION_MARKED, /* one that is enough above "> " */
 	SP_SAYS_ATTRIBUTION_START, /* its first line, where it is broken before the name */
 	SP_SAYS_ORIGINAL,    /* "-----Messaggio originale-----": all below is quoted */
 	SP_SAYS_FORWARD,     /* the same of a forwarded mail */

@@ -203,7 +203,9 @@ static struct sp_str joined(const struct sp_reply_lines *lines, struct sp_arena 
 	return s;
 }
 
-static const struct sp_rule *ask_attribution(struct sp_reply_lines *lines, size_t start, size_t end)
+/* Of the lines joined: an attribution, or what is enough to be one above marks. */
+static const struct sp_rule *ask_attribution(struct sp_reply_lines *lines, size_t start, size_t end,
+	bool marked)
 {
 	struct sp_arena scratch = SP_ARENA_INIT;
 	struct sp_str s = joined(lines, &scratch, start, end);
@@ -215,6 +217,8 @@ static const struct sp_rule *ask_attribution(struct sp_reply_lines *lines, size_
 		struct sp_rule_match match;
 
 		rule = sp_filters_line(lines->filters, SP_SAYS_ATTRIBUTION, &text, &match);
+		if (!rule && marked)
+			rule = sp_filters_line(lines->filters, SP_SAYS_ATTRIBUTION_MARKED, &text, &match);
 	}
 	sp_arena_release(&scratch);
 	return rule;
@@ -251,6 +255,8 @@ const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t 
 {
 	const struct sp_reply_line *end = &lines->items[i];
 	size_t lowest = i > ATTRIBUTION_LINES ? i - ATTRIBUTION_LINES : 0;
+	size_t next = sp_reply_next(lines, i + 1);
+	bool marked = next < lines->count && lines->items[next].depth > 0;
 	const struct sp_rule *rule;
 
 	if (!lines->filters || end->blank || !may_end_attribution(end->inner) ||
@@ -261,7 +267,7 @@ const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t 
 			continue;
 		if (start < i && lines->items[start].depth)
 			return NULL;
-		rule = cannot_start(lines, start) ? NULL : ask_attribution(lines, start, i);
+		rule = cannot_start(lines, start) ? NULL : ask_attribution(lines, start, i, marked);
 		if (rule)
 			*start_r = first_line(lines, start, lowest);
 		if (rule || !goes_up(lines, start))
