@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "mail/decode.h"
 
-enum { PAD = 64, SKIP = 65 };
+enum { PAD = 64, SKIP = 65, UU_ALLOWANCE = 64 * 1024 };
 
 /* What each byte is in base64: 0-63, PAD for '=', SKIP for what is no code. */
 static const unsigned char base64_codes[256] = {
@@ -58,7 +58,8 @@ enum sp_encoding sp_encoding_of(struct sp_str value)
 
 void sp_decoder_init(struct sp_decoder *decoder, enum sp_encoding encoding, struct sp_str body)
 {
-	*decoder = (struct sp_decoder){ .encoding = encoding, .rest = body };
+	*decoder = (struct sp_decoder){ .encoding = encoding, .rest = body,
+		.allowance = body.len + UU_ALLOWANCE };
 }
 
 static size_t read_identity(struct sp_decoder *decoder, char *out, size_t room)
@@ -230,7 +231,8 @@ static size_t read_uuencode(struct sp_decoder *decoder, char *out, size_t room)
 {
 	size_t len = 0;
 
-	while (len + 3 <= room && (decoder->line_bytes || next_uu_line(decoder))) {
+	while (len + 3 <= room && decoder->allowance >= 3 &&
+		(decoder->line_bytes || next_uu_line(decoder))) {
 		unsigned code[4];
 		char bytes[3];
 		unsigned take = decoder->line_bytes < 3 ? decoder->line_bytes : 3;
@@ -245,6 +247,7 @@ static size_t read_uuencode(struct sp_decoder *decoder, char *out, size_t room)
 		len += take;
 		decoder->line = sp_str_from(decoder->line, 4);
 		decoder->line_bytes -= take;
+		decoder->allowance -= take;
 	}
 	return len;
 }

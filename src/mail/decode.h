@@ -22,6 +22,9 @@ struct sp_decoder {
 	bool begun;     /* uuencode: the "begin" line was seen */
 	struct sp_str line; /* uuencode: what is left of the line */
 	unsigned line_bytes; /* uuencode: how many bytes it still gives */
+	/* uuencode: what it may give in all.  A line that lost its blanks gives more than
+	 * it has; without a bound two letters a line would make thirty times as much. */
+	size_t allowance;
 };
 
 enum { SP_DECODE_ROOM = 4096 }; /* the least room for sp_decoder_read() */

@@ -79,6 +79,23 @@ static void test_large_bodies(void **state)
 	sp_buf_release(&out);
 }
 
+/* Lines that say more than they hold give zeros, but not without end. */
+static void test_uuencode_bound(void **state)
+{
+	struct sp_buf body = SP_BUF_INIT, out = SP_BUF_INIT;
+	struct sp_digest digest;
+
+	(void)state;
+	sp_buf_add_text(&body, "begin 644 a\n");
+	for (int i = 0; i < 100000; i++)
+		sp_buf_add_text(&body, "_\n");
+	assert_true(sp_decode_digest(SP_UUENCODE, sp_buf_str(&body), &digest) < (int64_t)body.len + 65537);
+	assert_true(sp_decode_body(&out, SP_UUENCODE, SP_STR("begin 644 a\nM\nend\n"), 1000));
+	assert_int_equal(out.len, 45);
+	sp_buf_release(&body);
+	sp_buf_release(&out);
+}
+
 static void test_encoding_names(void **state)
 {
 	(void)state;
@@ -210,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bodies),
 		cmocka_unit_test(test_large_bodies),
+		cmocka_unit_test(test_uuencode_bound),
 		cmocka_unit_test(test_encoding_names),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_flowed),
