@@ -48,7 +48,10 @@ static const struct name names[] = {
 #include "base/charset_names.inc"
 };
 
-enum { LONGEST_NAME = 40 };
+enum {
+	LONGEST_NAME = 40,
+	MOST_LABELS = 20000, /* that are looked at before a process is sealed */
+};
 
 static int compare_name(const void *key, const void *row)
 {
@@ -288,19 +291,33 @@ static struct sp_str word_after(struct sp_str rest)
 	return sp_str_sub(rest, at, end - at);
 }
 
+/* Whether the equals sign at `at` stands before a charset's name. */
+static bool names_charset(struct sp_str raw, size_t at)
+{
+	struct sp_str before;
+	size_t start = at;
+
+	if (at + 1 < raw.len && raw.ptr[at + 1] == '?')
+		return true;
+	while (start && at - start < 4 && sp_ascii_blank(raw.ptr[start - 1]))
+		start--;
+	before = sp_str_sub(raw, 0, start);
+	return before.len && (before.ptr[before.len - 1] == '*' ||
+		sp_str_ends_nocase(before, SP_STR("charset")));
+}
+
 void sp_charset_prepare(struct sp_str raw)
 {
-	const char *at = raw.ptr, *end = raw.len ? raw.ptr + raw.len : raw.ptr;
+	size_t at = 0;
 
-	while (at < end && (at = memchr(at, '=', (size_t)(end - at))) != NULL) {
-		struct sp_str rest = sp_str_n(at + 1, (size_t)(end - at) - 1);
-		struct sp_str before = sp_str_trim_end(sp_str_n(at - (at - raw.ptr < 16 ? at - raw.ptr : 16),
-			(size_t)(at - raw.ptr < 16 ? at - raw.ptr : 16)));
-
-		at++;
-		if (sp_str_starts(rest, SP_STR("?")) || sp_str_ends_nocase(before, SP_STR("charset")) ||
-			sp_str_ends_nocase(before, SP_STR("*")))
-			prepare_label(word_after(rest));
+	for (unsigned labels = 0; labels < MOST_LABELS; at++) {
+		at += sp_str_find_char(sp_str_from(raw, at), '=');
+		if (at >= raw.len)
+			break;
+		if (names_charset(raw, at)) {
+			prepare_label(word_after(sp_str_from(raw, at + 1)));
+			labels++;
+		}
 	}
 }
 

@@ -250,6 +250,25 @@ static void test_descriptors(void **state)
 	sp_arena_release(&arena);
 }
 
+/* A parent that ignores its children, as some mail servers leave it to theirs. */
+static void test_children_ignored(void **state)
+{
+	struct sp_arena arena = SP_ARENA_INIT;
+	void (*before)(int) = signal(SIGCHLD, SIG_IGN);
+	const char *why;
+	struct sp_message *message = contained(&arena, whole_mail, 60000, &why);
+
+	(void)state;
+	assert_null(why);
+	assert_int_equal(message->attachment_count, 1);
+	sp_sandbox_test_hook = do_say_half;
+	message = contained(&arena, whole_mail, 60000, &why);
+	sp_sandbox_test_hook = NULL;
+	assert_int_equal(message->class, SP_UNPARSED);
+	signal(SIGCHLD, before);
+	sp_arena_release(&arena);
+}
+
 static void test_empty(void **state)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
@@ -332,6 +351,7 @@ int main(void)
 		cmocka_unit_test(test_same_as_in_process),
 		cmocka_unit_test(test_misdeeds),
 		cmocka_unit_test(test_descriptors),
+		cmocka_unit_test(test_children_ignored),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_record_lines),
