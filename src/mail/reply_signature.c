@@ -105,25 +105,51 @@ static size_t without_tail(struct sp_reply_lines *lines, size_t start, size_t en
 	return end;
 }
 
-void sp_reply_signatures(struct sp_reply_lines *lines, size_t start, size_t end, struct sp_str name)
+/* The first footer or disclaimer; what is left above it. */
+static size_t above_footer(struct sp_reply_lines *lines, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++) {
-		const struct sp_rule *rule = NULL;
 		bool after_blank = i == start || lines->items[i - 1].blank;
+		const struct sp_rule *rule = sp_reply_asks(lines, i, SP_SAYS_FOOTER);
 		size_t from = i;
+
+		if (rule)
+			from = paragraph_of_footer(lines, start, i);
+		else if (after_blank)
+			rule = sp_reply_asks(lines, i, SP_SAYS_DISCLAIMER);
+		if (!rule)
+			continue;
+		mark(lines, from, end, rule);
+		return from;
+	}
+	return end;
+}
+
+/* The first delimiter, name or card; what is left above it. */
+static size_t above_signature(struct sp_reply_lines *lines, size_t start, size_t end,
+	struct sp_str name)
+{
+	size_t last = end; /* without the empty lines below */
+
+	while (last > start && lines->items[last - 1].blank)
+		last--;
+	for (size_t i = start; i < last; i++) {
+		const struct sp_rule *rule = NULL;
 
 		if (lines->items[i].blank)
 			continue;
-		if ((rule = sp_reply_asks(lines, i, SP_SAYS_FOOTER)))
-			from = paragraph_of_footer(lines, start, i);
-		else if (after_blank && (rule = sp_reply_asks(lines, i, SP_SAYS_DISCLAIMER)))
-			from = i;
-		else if (!delimits(&lines->items[i], end - i - 1) && !is_card(lines, i, end, name) &&
-			 !(rule = sp_reply_asks(lines, i, SP_SAYS_SIGNATURE)))
+		if (!delimits(&lines->items[i], last - i - 1) && !is_card(lines, i, last, name) &&
+			!(rule = sp_reply_asks(lines, i, SP_SAYS_SIGNATURE)))
 			continue;
-		mark(lines, from, end, rule);
-		end = from;
-		break;
+		mark(lines, i, end, rule);
+		return i;
 	}
+	return end;
+}
+
+void sp_reply_signatures(struct sp_reply_lines *lines, size_t start, size_t end, struct sp_str name)
+{
+	end = above_footer(lines, start, end);
+	end = above_signature(lines, start, end, name);
 	without_tail(lines, start, end);
 }
