@@ -67,7 +67,7 @@ static enum sp_status give_to_owner(const struct sp_conf *conf, struct sp_err *e
 	if (geteuid() != 0 || stat(conf->state_folder, &folder) != 0)
 		return SP_OK;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		if (lchown(paths[i], folder.st_uid, folder.st_gid) != 0)
+		if (lchown(paths[i], folder.st_uid, folder.st_gid) != 0 && errno != ENOENT)
 			return sp_fail(err, SP_TEMP, "%s: cannot give it to the owner of %s: %s",
 				paths[i], conf->state_folder, strerror(errno));
 	return SP_OK;
