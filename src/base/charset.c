@@ -144,48 +144,55 @@ static void add_converted(struct sp_buf *out, enum converter which, struct sp_st
 	sp_buf_add(out, room, sizeof(room) - left);
 }
 
-/* ISO-2022-JP and its sisters (RFC 1468, RFC 2237, and the half-width katakana
- * of Outlook): which set the bytes are in decides how they look in EUC-JP. */
-static void add_jis(struct sp_buf *out, struct sp_str bytes)
+enum jis_set { ASCII, KATAKANA, KANJI, EXTENDED_KANJI };
+
+/* The escape that begins behind an ESC changes the set; returns its length. */
+static size_t take_escape(struct sp_str rest, enum jis_set *set)
 {
-	enum { ASCII, KATAKANA, KANJI, EXTENDED_KANJI } set = ASCII;
 	static const struct {
 		const char *escape;
-		int set;
+		enum jis_set set;
 	} escapes[] = {
 		{ "(B", ASCII }, { "(J", ASCII }, { "(I", KATAKANA }, { "$@", KANJI },
 		{ "$B", KANJI }, { "$(B", KANJI }, { "$(D", EXTENDED_KANJI }, { "$(@", KANJI },
 	};
+
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++)
+		if (sp_str_starts(rest, sp_str(escapes[i].escape))) {
+			*set = escapes[i].set;
+			return strlen(escapes[i].escape);
+		}
+	return 0;
+}
+
+/* ISO-2022-JP and its sisters (RFC 1468, RFC 2237, and the half-width katakana
+ * of Outlook): which set the bytes are in decides how they look in EUC-JP. */
+static void add_jis(struct sp_buf *out, struct sp_str bytes)
+{
+	enum jis_set set = ASCII;
 	struct sp_buf euc = SP_BUF_INIT;
 
 	for (size_t at = 0; at < bytes.len; at++) {
 		char c = bytes.ptr[at];
+		bool pair = at + 1 < bytes.len && bytes.ptr[at + 1] > ' ';
 
 		if (c == '\033') {
-			for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
-				struct sp_str escape = sp_str(escapes[i].escape);
-
-				if (!sp_str_starts(sp_str_from(bytes, at + 1), escape))
-					continue;
-				set = escapes[i].set;
-				at += escape.len;
-				break;
-			}
+			at += take_escape(sp_str_from(bytes, at + 1), &set);
 			continue;
 		}
 		if (c == '\n')
 			set = ASCII; /* RFC 1468: each line ends in ASCII */
-		if (c > ' ' && c < 0x7F && set != ASCII) {
-			if (set == KATAKANA)
-				sp_buf_add_char(&euc, (char)0x8E);
-			if (set == EXTENDED_KANJI && at + 1 < bytes.len)
-				sp_buf_add_char(&euc, (char)0x8F);
-			sp_buf_add_char(&euc, (char)(c | 0x80));
-			if (set != KATAKANA && at + 1 < bytes.len && bytes.ptr[at + 1] > ' ')
-				sp_buf_add_char(&euc, (char)(bytes.ptr[++at] | 0x80));
-		} else {
+		if (set == ASCII || c <= ' ' || c >= 0x7F) {
 			sp_buf_add_char(&euc, c);
+			continue;
 		}
+		if (set == KATAKANA)
+			sp_buf_add_char(&euc, (char)0x8E);
+		if (set == EXTENDED_KANJI && pair)
+			sp_buf_add_char(&euc, (char)0x8F);
+		sp_buf_add_char(&euc, (char)(c | 0x80));
+		if (set != KATAKANA && pair)
+			sp_buf_add_char(&euc, (char)(bytes.ptr[++at] | 0x80));
 	}
 	add_converted(out, EUC_JP, sp_buf_str(&euc));
 	sp_buf_release(&euc);

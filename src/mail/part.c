@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "mail/decode.h"
 
+enum { LONGEST_TYPE = 127 }; /* RFC 6838, 4.2 */
+
 bool sp_part_is(const struct sp_part *part, const char *type)
 {
 	return sp_str_eq(part->type, sp_str(type));
@@ -71,4 +73,80 @@ bool sp_part_text(const struct sp_part *part, size_t limit, struct sp_buf *out)
 		sp_buf_cut(out, start + sp_utf8_cut(sp_str_from(sp_buf_str(out), start), limit).len);
 	}
 	return whole;
+}
+
+/* --- the header of a part --------------------------------------------------- */
+
+static struct sp_str without_brackets(struct sp_str s)
+{
+	s = sp_str_trim(s);
+	if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
+		s = sp_str_sub(s, 1, s.len - 2);
+	return s;
+}
+
+static bool is_type(struct sp_str type)
+{
+	size_t slash = sp_str_find_char(type, '/');
+
+	if (slash == 0 || slash + 1 >= type.len || type.len > LONGEST_TYPE)
+		return false;
+	for (size_t i = 0; i < type.len; i++)
+		if (type.ptr[i] <= ' ' || type.ptr[i] == 0x7F || strchr("<>@,\\\"?", type.ptr[i]))
+			return false;
+	return true;
+}
+
+static void read_type(struct sp_arena *arena, struct sp_part *part, bool in_digest)
+{
+	struct sp_str value = SP_NONE;
+	struct sp_str raw = sp_fields_raw(&part->fields, "Content-Type");
+
+	part->type = in_digest ? SP_STR("message/rfc822") : SP_STR("text/plain");
+	if (!raw.ptr)
+		return;
+	part->params = sp_params_parse(arena, raw, &value);
+	if (is_type(value)) {
+		part->type = value;
+		part->typed = true;
+	} else if (sp_params_get(&part->params, "boundary").len) {
+		part->type = SP_STR("multipart/mixed");
+	} else if (sp_str_eq(value, SP_STR("html"))) {
+		part->type = SP_STR("text/html");
+	} else if (sp_str_starts(value, SP_STR("x-"))) { /* RFC 1049: somebody's own format */
+		part->type = SP_STR("application/octet-stream");
+	}
+	part->charset = sp_params_get(&part->params, "charset");
+}
+
+static void read_disposition(struct sp_arena *arena, struct sp_part *part)
+{
+	struct sp_str raw = sp_fields_raw(&part->fields, "Content-Disposition");
+	struct sp_params params = { NULL, 0 };
+
+	if (raw.ptr) {
+		params = sp_params_parse(arena, raw, &part->disposition);
+		if (part->disposition.len == 0)
+			part->disposition = SP_NONE;
+	}
+	part->name = sp_params_get(&params, "filename");
+	if (part->name.len == 0)
+		part->name = sp_params_get(&params, "name");
+	if (part->name.len == 0)
+		part->name = sp_params_get(&part->params, "name");
+	if (part->name.len == 0)
+		part->name = sp_params_get(&part->params, "filename");
+	if (part->name.len == 0)
+		part->name = SP_NONE;
+}
+
+void sp_part_read_head(struct sp_arena *arena, struct sp_part *part, bool in_digest)
+{
+	part->encoding = sp_encoding_of(
+		sp_fields_raw(&part->fields, "Content-Transfer-Encoding"));
+	read_type(arena, part, in_digest);
+	read_disposition(arena, part);
+	part->content_id = without_brackets(sp_fields_raw(&part->fields, "Content-ID"));
+	if (part->content_id.len == 0)
+		part->content_id = SP_NONE;
 }

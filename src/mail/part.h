@@ -41,6 +41,10 @@ struct sp_tree {
 	bool too_deep; /* more than SP_MAX_DEPTH: what is inside was not looked at */
 };
 
+/* Set type, params, charset, name, disposition, content_id, encoding and typed from
+ * part->fields.  In a multipart/digest a part without a type is a message. */
+void sp_part_read_head(struct sp_arena *arena, struct sp_part *part, bool in_digest);
+
 bool sp_part_is(const struct sp_part *part, const char *type); /* "text/plain" */
 bool sp_part_is_multipart(const struct sp_part *part);
 bool sp_part_is_message(const struct sp_part *part); /* message/rfc822, message/global */

@@ -12,7 +12,6 @@
 
 enum {
 	MAX_EXPANDED = 20,        /* encoded messages that are looked into */
-	LONGEST_TYPE = 127, /* RFC 6838, 4.2 */
 	MAX_FIELDS_IN_ALL = 20000, /* header fields of all parts together */
 };
 
@@ -41,69 +40,6 @@ struct delimiter {
 };
 
 /* --- the header of a part --------------------------------------------------- */
-
-static struct sp_str without_brackets(struct sp_str s)
-{
-	s = sp_str_trim(s);
-	if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
-		s = sp_str_sub(s, 1, s.len - 2);
-	return s;
-}
-
-static bool is_type(struct sp_str type)
-{
-	size_t slash = sp_str_find_char(type, '/');
-
-	if (slash == 0 || slash + 1 >= type.len || type.len > LONGEST_TYPE)
-		return false;
-	for (size_t i = 0; i < type.len; i++)
-		if (type.ptr[i] <= ' ' || type.ptr[i] == 0x7F || strchr("<>@,\\\"?", type.ptr[i]))
-			return false;
-	return true;
-}
-
-static void read_type(struct scanner *scanner, struct sp_part *part, bool in_digest)
-{
-	struct sp_str value = SP_NONE;
-	struct sp_str raw = sp_fields_raw(&part->fields, "Content-Type");
-
-	part->type = in_digest ? SP_STR("message/rfc822") : SP_STR("text/plain");
-	if (!raw.ptr)
-		return;
-	part->params = sp_params_parse(scanner->arena, raw, &value);
-	if (is_type(value)) {
-		part->type = value;
-		part->typed = true;
-	} else if (sp_params_get(&part->params, "boundary").len) {
-		part->type = SP_STR("multipart/mixed");
-	} else if (sp_str_eq(value, SP_STR("html"))) {
-		part->type = SP_STR("text/html");
-	} else if (sp_str_starts(value, SP_STR("x-"))) { /* RFC 1049: somebody's own format */
-		part->type = SP_STR("application/octet-stream");
-	}
-	part->charset = sp_params_get(&part->params, "charset");
-}
-
-static void read_disposition(struct scanner *scanner, struct sp_part *part)
-{
-	struct sp_str raw = sp_fields_raw(&part->fields, "Content-Disposition");
-	struct sp_params params = { NULL, 0 };
-
-	if (raw.ptr) {
-		params = sp_params_parse(scanner->arena, raw, &part->disposition);
-		if (part->disposition.len == 0)
-			part->disposition = SP_NONE;
-	}
-	part->name = sp_params_get(&params, "filename");
-	if (part->name.len == 0)
-		part->name = sp_params_get(&params, "name");
-	if (part->name.len == 0)
-		part->name = sp_params_get(&part->params, "name");
-	if (part->name.len == 0)
-		part->name = sp_params_get(&part->params, "filename");
-	if (part->name.len == 0)
-		part->name = SP_NONE;
-}
 
 /* "From a@b Mon Jan ...", which mail programs put between messages; not the field
  * "From : a@b". */
@@ -181,13 +117,7 @@ static size_t begin_part(struct scanner *scanner, size_t at, bool message)
 	tree->cut = tree->cut || part->fields.cut;
 	part->head = sp_str_sub(scanner->raw, at, scanner->raw.len - rest.len - at);
 	part->body = rest;
-	part->encoding = sp_encoding_of(
-		sp_fields_raw(&part->fields, "Content-Transfer-Encoding"));
-	read_type(scanner, part, in_digest(scanner));
-	read_disposition(scanner, part);
-	part->content_id = without_brackets(sp_fields_raw(&part->fields, "Content-ID"));
-	if (part->content_id.len == 0)
-		part->content_id = SP_NONE;
+	sp_part_read_head(scanner->arena, part, in_digest(scanner));
 	tree->count++;
 	return scanner->raw.len - rest.len;
 }
