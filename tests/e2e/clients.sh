@@ -159,11 +159,6 @@ mail_of() {
 
 # mail_with NAME TEXT: the file that has TEXT in its (decoded) subject or text.
 mail_with() {
-    for with_file in $(mail_of "$1"); do
-        if mail_part "$with_file" all | grep -F -- "$2" >/dev/null; then
-            echo "$with_file"
-            return 0
-        fi
-    done
-    return 1
+    # shellcheck disable=SC2046 # the files are words
+    mail_part --find "$2" $(mail_of "$1")
 }

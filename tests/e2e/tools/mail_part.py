@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """mail_part.py FILE WHAT...: parts of a message, one line each, decoded.
+mail_part.py --find TEXT FILE...: the first file that has the text, as `all` shows it.
 
 WHAT is a header's name (every field of it, unfolded), `name:HEADER` and
 `address:HEADER` (display names, bare addresses), `raw:HEADER` (as it stands in
@@ -45,8 +46,29 @@ def show(message, what):
     sys.exit(f"mail_part.py: unknown part {what}")
 
 
-with open(sys.argv[1], "rb") as file:
-    parsed = email.message_from_binary_file(file, policy=policy.compat32)
-for wanted in sys.argv[2:]:
-    for line in show(parsed, wanted):
-        print(line)
+def read(path):
+    with open(path, "rb") as file:
+        return email.message_from_binary_file(file, policy=policy.compat32)
+
+
+def find(text, paths):
+    """The first of the files that has the text, decoded."""
+    for path in paths:
+        try:
+            if text in "\n".join(show(read(path), "all")):
+                return path
+        except FileNotFoundError:
+            continue  # a mail client renamed it
+    return None
+
+
+if sys.argv[1] == "--find":
+    found = find(sys.argv[2], sys.argv[3:])
+    if found is None:
+        sys.exit(1)
+    print(found)
+else:
+    parsed = read(sys.argv[1])
+    for wanted in sys.argv[2:]:
+        for line in show(parsed, wanted):
+            print(line)
