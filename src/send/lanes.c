@@ -156,11 +156,6 @@ size_t sp_lanes_busy(const struct sp_lanes *lanes)
 	return lanes->busy;
 }
 
-bool sp_lanes_have_idle(const struct sp_lanes *lanes)
-{
-	return lanes->busy < lanes->room;
-}
-
 /* Signals are the main thread's: a worker must not be who gets them. */
 static void start_worker(struct worker *worker)
 {

@@ -26,9 +26,8 @@ void sp_lanes_free(struct sp_lanes *lanes);
 int sp_lanes_fd(const struct sp_lanes *lanes);
 
 size_t sp_lanes_busy(const struct sp_lanes *lanes); /* given, and not yet taken back */
-bool sp_lanes_have_idle(const struct sp_lanes *lanes);
 
-/* Let an idle lane try `mail`, which has to stay until it is taken back; with
+/* Let an idle lane (there must be one) try `mail`, which has to stay until it is taken back; with
  * `gated`, only up to the gate. */
 void sp_lanes_give(struct sp_lanes *lanes, const struct sp_outbox *mail, bool gated);
 

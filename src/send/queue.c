@@ -448,7 +448,7 @@ void sp_queue_tried(struct sp_queue *queue, const struct sp_outbox *mail,
 		give_back(queue, row, now);
 		break;
 	case SP_VERDICT_UNREACHED:
-		mark(queue, row, SP_OUTBOX_DUE, now + REST_SECONDS);
+		mark(queue, row, SP_OUTBOX_DUE, now); /* it is the sender who waits */
 		break;
 	default:
 		mark(queue, row,

@@ -17,7 +17,8 @@
 
 enum {
 	LOCK_MS = 30000,       /* to wait for the database */
-	DATABASE_REST_MS = 2000,
+	DATABASE_REST_MS = 2000, /* for each failure in a row, */
+	DATABASE_LONGEST_MS = 60000,
 	DATABASE_TRIES = 3,    /* of a run that does not stay */
 	SERVER_REST_MS = 60000,
 	STOP_MS = 60000,       /* for what is under way, after a signal to end */
@@ -38,6 +39,8 @@ struct sender {
 	bool starved;  /* a lane is idle, and nothing here is for it */
 	bool resting;  /* the lanes were told that there is nothing to do */
 	bool server_down, stopping;
+	size_t limit;      /* lanes at once: fewer when the server wants no more */
+	int64_t limit_at;  /* until then */
 	int database_failures;
 	int64_t database_at, server_at; /* left alone until then */
 	int64_t stop_at;
@@ -62,7 +65,9 @@ static void database_failed(struct sender *sender, const struct sp_err *err)
 	sp_db_close(sender->db);
 	sender->db = NULL;
 	sender->database_failures++;
-	sender->database_at = now_ms() + DATABASE_REST_MS;
+	sender->database_at = now_ms() + sender->database_failures * DATABASE_REST_MS;
+	if (sender->database_at > now_ms() + DATABASE_LONGEST_MS)
+		sender->database_at = now_ms() + DATABASE_LONGEST_MS;
 	sender->why = *err;
 	sender->look = true;
 	sp_lanes_turn_back(sender->lanes);
@@ -152,16 +157,24 @@ static int64_t outbox_rest_ms(struct sender *sender)
 
 /* --- the lanes -------------------------------------------------------------- */
 
+static bool may_start(const struct sender *sender)
+{
+	size_t limit = now_ms() < sender->limit_at ? sender->limit :
+		(size_t)sender->conf->send.connections;
+
+	/* After a failure one lane finds out whether the server is back. */
+	if (sender->server_down)
+		limit = 1;
+	return !sender->stopping && sp_lanes_busy(sender->lanes) < limit && now_ms() >= sender->server_at;
+}
+
 static void start_tries(struct sender *sender)
 {
 	sender->starved = false;
-	while (!sender->stopping && sp_lanes_have_idle(sender->lanes) && now_ms() >= sender->server_at) {
+	while (may_start(sender)) {
 		const struct sp_outbox *mail = NULL;
 		struct sp_err err = { 0 };
 
-		/* After a failure one lane finds out whether the server is back. */
-		if (sender->server_down && sp_lanes_busy(sender->lanes))
-			return;
 		if (sender->db &&
 			sp_queue_next(sender->queue, sender->db, sp_clock_now(), &mail, &err) != SP_OK) {
 			database_failed(sender, &err);
@@ -176,11 +189,18 @@ static void start_tries(struct sender *sender)
 	}
 }
 
+/* The server wants nothing to do with one of our connections: no more than the
+ * others for a while, or, where there are none, no mail at all. */
 static void server_failed(struct sender *sender, const struct sp_try *attempt)
 {
+	sender->look = true;
+	if (sp_lanes_busy(sender->lanes)) {
+		sender->limit = sp_lanes_busy(sender->lanes);
+		sender->limit_at = now_ms() + SERVER_REST_MS;
+		return;
+	}
 	sender->server_down = true;
 	sender->server_at = now_ms() + SERVER_REST_MS;
-	sender->look = true;
 	sender->why = (struct sp_err){ .status = SP_OK };
 	sp_fail(&sender->why, SP_TEMP, "mail cannot be sent now: %s", attempt->reply);
 	sp_queue_give_back(sender->queue, sp_clock_now());

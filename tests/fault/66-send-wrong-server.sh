@@ -6,7 +6,7 @@
 # not, what may have been taken goes out again with the same bytes.
 . "${SP_SOURCE:-.}/tests/e2e/lib.sh"
 . "$SP_SOURCE/tests/fault/send.sh"
-plan 78
+plan 80
 need_programs sqlite3 python3
 
 # outcome RECIPIENT: "state attempts unknown" of its mail.
@@ -96,6 +96,14 @@ send_once
 is "20 mails" "$(outcomes)" "20 sent 1 0"
 is "over one connection" "$(cut -d ' ' -f 1 "$T/many-mails/talk" | sort -u)" 1
 is "with QUIT at its end" "$(grep -c QUIT "$T/many-mails/talk")" 1
+
+# A server that allows fewer connections than we would like gets those.
+start_server two-at-once --at-once 2
+new_desk "port = $SERVER_PORT; timeout = 5; connections = 6;"
+fill "" "good.%d@example.com" 60
+send_once
+is "no more connections than the server wants" "$(outcomes) $SENT" "60 sent 1 0 0"
+is "each mail once" "$(files_in "$T/two-at-once")" 61
 
 # 8: bytes arrive as they are stored, dots at the start of lines too.
 fresh bytes

@@ -5,7 +5,7 @@
 # and a database that is locked when a mail is to be marked.
 . "${SP_SOURCE:-.}/tests/e2e/lib.sh"
 . "$SP_SOURCE/tests/fault/send.sh"
-plan 26
+plan 31
 need_programs sqlite3 python3 flock
 
 # mails SERVER KIND: how many arrived.
@@ -81,6 +81,30 @@ kill -CONT "$SENDER"
 wait "$SENDER"
 is "72: waking up it changes nothing" "$? $(outcomes)" "0 1 sent 1 0"
 is "72: twice on the wire, no more" "$(mails freezes hold)" 2
+
+# --- a domain that is slow or down keeps no other mail -----------------------------------
+start_server slow
+new_desk "port = $SERVER_PORT; connections = 2;"
+fill "" "hold.%d@slow.example.com" 30
+fill "" "good.%d@fast.example.com" 30
+start_send
+wait_until arrived slow good 30
+is "a slow domain has one lane" "$(mails slow good) $(mails slow hold)" "30 1"
+touch "$T/slow/go"
+wait "$SENDER"
+is "and its turn in the end" "$? $(outcomes)" "0 60 sent 1 0"
+
+start_server down
+new_desk "port = $SERVER_PORT; connections = 2; timeout = 1;"
+fill "" "silent.%d@down.example.com" 30
+fill "" "good.%d@fast.example.com" 30
+send_once
+is "a domain that is down: the others are sent" "$(mails down good) $SENT" "30 0"
+is "after three failures it is left alone" "$(outcomes)" "27 due 0 0
+3 due 1 1
+30 sent 1 0"
+is "for a minute" "$(outbox "SELECT count(*) FROM outbox WHERE attempts = 0 AND next_at >
+    (SELECT max(done_at) FROM outbox) + 30")" 27
 
 # --- 73 -----------------------------------------------------------------------------
 # lock_database: until $T/unlock is there.

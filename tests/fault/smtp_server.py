@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A mail server that answers late, half and wrong: smtp_server.py FOLDER PORTFILE
-[--tls CERT KEY] [--wrapped] [--login USER PASSWORD] [--greeting TEXT]
+[--tls CERT KEY] [--wrapped] [--login USER PASSWORD] [--at-once COUNT]
 
 Listens on a free port of 127.0.0.1.  What it does with a mail is the local part
 of its recipient (up to the first '.'), see BODY, DATA and RCPT in Session; any other is
@@ -29,9 +29,9 @@ class Server:
         self.folder, self.port_file = arguments[:2]
         self.context = self.user = self.password = None
         self.wrapped = "--wrapped" in arguments
-        self.greeting = "220 mx.example.net ESMTP"
-        if "--greeting" in arguments:
-            self.greeting = arguments[arguments.index("--greeting") + 1]
+        self.at_once = self.sessions = 0
+        if "--at-once" in arguments:
+            self.at_once = int(arguments[arguments.index("--at-once") + 1])
         if "--tls" in arguments:
             at = arguments.index("--tls")
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -44,6 +44,15 @@ class Server:
     def note(self, session, text):
         with lock, open(os.path.join(self.folder, "talk"), "a", encoding="utf-8") as file:
             file.write(f"{session} {text}\n")
+
+    def enter(self):
+        with lock:
+            self.sessions += 1
+            return not self.at_once or self.sessions <= self.at_once
+
+    def leave(self):
+        with lock:
+            self.sessions -= 1
 
     def keep(self, kind, body):
         with lock:
@@ -212,14 +221,19 @@ class Session:
 
     def run(self):
         try:
+            welcome = self.server.enter()
             if self.server.wrapped:
                 self.secure_now()
-            self.say(self.server.greeting)
+            if not welcome:
+                self.say("421 4.7.0 too many connections")
+                raise Closed
+            self.say("220 mx.example.net ESMTP")
             while True:
                 self.command()
         except (Closed, OSError) as end:
             self.server.note(self.number, f"end {type(end).__name__}")
         finally:
+            self.server.leave()
             self.connection.close()
 
 
