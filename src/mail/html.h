@@ -7,9 +7,9 @@
  * attributes, nested elements past SP_HTML_DEPTH are counted, not kept).
  * - Paragraphs, headings, lists, table rows and <br> are lines; table cells are
  *   separated by a tab; <pre> keeps its lines.
- * - <blockquote> that quotes (type=cite, gmail_quote, a left border) and the
- *   quote containers of Gmail, Yahoo and others are lines with "> " before
- *   them, so that mail/reply.h sees them as quotes.
+ * - <blockquote>, unless it only indents (no border), and Yahoo's container of a
+ *   quote are lines with "> " before them, so that mail/reply.h sees them as
+ *   quotes; a rule is a line of underscores, as Outlook writes above one.
  * - <a href> whose text is not its address is "text <address>"; only http,
  *   https, ftp, mailto and tel are shown.
  * - An image is its alt text in brackets, if it has one.

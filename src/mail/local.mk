@@ -30,6 +30,7 @@ libsportello_a_SOURCES += \
 	src/mail/entities.c src/mail/entities.h \
 	src/mail/filters.c src/mail/filters.h \
 	src/mail/html.c src/mail/html.h \
+	src/mail/html_elements.c src/mail/html_reader.h \
 	src/mail/html_lines.c src/mail/html_lines.h \
 	src/mail/html_tags.c src/mail/html_tags.h \
 	src/mail/reply.c src/mail/reply.h \
