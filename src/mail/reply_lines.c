@@ -55,21 +55,35 @@ static void mark_initials(struct sp_reply_lines *lines)
 	}
 }
 
-/* A quoted line that a mail program broke once more has its rest on a line
- * without a mark: between two quoted lines, after one whose rest did not fit. */
+/* Line i may be the rest of a quoted line that a mail program broke once more:
+ * it stands between two quoted lines, goes on in small letters, and its first
+ * word did not fit above.  `sure`: nor did a sentence end there; an answer typed
+ * between the lines is never taken for such a rest unless others are sure. */
+static bool is_rest(const struct sp_reply_lines *lines, size_t i, bool sure)
+{
+	const struct sp_reply_line *l = &lines->items[i], *before = l - 1, *after = l + 1;
+	struct sp_str above = sp_str_trim_end(before->raw);
+
+	if (l->depth || l->blank || !before->depth || !after->depth || before->blank)
+		return false;
+	if (l->raw.ptr[0] < 'a' || l->raw.ptr[0] > 'z' || strchr("?!:", above.ptr[above.len - 1]))
+		return false;
+	if (sure && strchr(".,;)", above.ptr[above.len - 1]))
+		return false;
+	return before->raw.len + 1 + sp_str_find_char(l->raw, ' ') >= WRAP_WIDTH;
+}
+
 static void mark_wrapped(struct sp_reply_lines *lines)
 {
-	for (size_t i = 1; i + 1 < lines->count; i++) {
-		struct sp_reply_line *l = &lines->items[i];
-		const struct sp_reply_line *before = l - 1, *after = l + 1;
+	bool any = false;
 
-		if (l->depth || l->blank || !before->depth || !after->depth || before->blank)
-			continue;
-		if (before->raw.len + 1 + sp_str_find_char(l->raw, ' ') < WRAP_WIDTH)
-			continue;
-		l->depth = before->depth;
-		l->kind = SP_LINE_QUOTED;
-	}
+	for (size_t i = 1; i + 1 < lines->count && !any; i++)
+		any = is_rest(lines, i, true);
+	for (size_t i = 1; any && i + 1 < lines->count; i++)
+		if (is_rest(lines, i, false)) {
+			lines->items[i].depth = lines->items[i - 1].depth;
+			lines->items[i].kind = SP_LINE_QUOTED;
+		}
 }
 
 void sp_reply_lines_split(struct sp_reply_lines *lines, struct sp_arena *arena, struct sp_str text,
