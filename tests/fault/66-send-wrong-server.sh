@@ -6,7 +6,7 @@
 # not, what may have been taken goes out again with the same bytes.
 . "${SP_SOURCE:-.}/tests/e2e/lib.sh"
 . "$SP_SOURCE/tests/fault/send.sh"
-plan 80
+plan 81
 need_programs sqlite3 python3
 
 # outcome RECIPIENT: "state attempts unknown" of its mail.
@@ -112,6 +112,14 @@ printf 'A: b\r\n\r\n.\r\n..\r\n...x\r\n.\r\n\r\nFrom me\r\n.end\r\n' >"$T/dots"
 outbox "UPDATE outbox_raw SET bytes = readfile('$T/dots')"
 send_once
 ok "8: dots at the start of lines" cmp "$T/dots" "$T/bytes/000001.good"
+
+# ... wherever libcurl's buffers end.
+fresh large
+fill "" "good.1@example.com" 1
+awk 'BEGIN { printf "A: b\r\n\r\n"; for (i = 0; i < 60000; i++) printf "%s\r\n", substr("...........", 1, i % 11) }' >"$T/dots"
+outbox "UPDATE outbox_raw SET bytes = readfile('$T/dots')"
+send_once
+ok "8: 300 KB of dots" cmp "$T/dots" "$T/large/000001.good"
 
 # 9: an address with CR LF in it never reaches the wire.
 fresh injected
