@@ -77,6 +77,8 @@ void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t tic
 		d->vouched);
 	struct sp_decision *alarm;
 
+	if (d->quiet)
+		return;
 	if (!held) {
 		sp_add_mail(d, template_name, ticket_id, person_id, recipient, d->language, reason);
 		return;
@@ -110,6 +112,8 @@ static void notify_one(struct sp_deciding *d, int64_t ticket_id, const struct sp
 	struct sp_str language = staff->language.len ? staff->language :
 						       sp_str(d->c->queue->policies.language);
 
+	if (d->quiet)
+		return;
 	/* Whoever wrote it has it already. */
 	if (d->standing == SP_PROVEN_STAFF && d->c->facts->sender->id == staff->id)
 		return;
@@ -202,6 +206,8 @@ static void decide_person(struct sp_deciding *d)
 {
 	const struct sp_facts *facts = d->c->facts;
 
+	if (sp_decide_flood(d))
+		return;
 	switch (d->standing) {
 	case SP_PROVEN_STAFF:
 		sp_decide_staff(d);

@@ -9,6 +9,7 @@
  *	decide.c           what kind of mail it is, and who speaks
  *	decide_answer.c    an answer of the requester's side or of a supplier
  *	decide_new.c       a new ticket
+ *	decide_limits.c    what is too large, too much, or twice the same
  *	decide_staff.c     a staff member's mail
  *	decide_automatic.c bounces, receipts, vacations, lists, spam, loops
  */
@@ -39,5 +40,9 @@ struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *case_);
  * a person's and comes from its Reply-To.  Changes `message` so; to be called
  * before the facts are gathered.  Returns whether it was one. */
 bool sp_decide_form(const struct sp_conf *conf, struct sp_message *message);
+
+/* Is it over message_size_limit?  Then its attachments are not kept
+ * (SPEC.md section 2.1) and its sender is told. */
+bool sp_decide_too_large(const struct sp_conf *conf, const struct sp_message *message);
 
 #endif

@@ -84,6 +84,9 @@ static void decide_customer(struct sp_deciding *d, const struct sp_candidate *ca
 		return;
 	}
 	raise_when_urgent(d, ticket);
+	if (sp_decide_too_large(d->c->conf, d->c->message))
+		sp_add_answer(d, "too_large", ticket->id, sender->id, sender->address,
+			"message_size_limit: its attachments are not kept");
 	move = sp_add_move(d, ticket, SP_EV_ANSWER, "the customer answered");
 	if (move && move->mail)
 		sp_add_answer(d, move->mail, ticket->id, sender->id, sender->address,

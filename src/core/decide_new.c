@@ -124,7 +124,11 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	struct sp_intake intake = sp_intake_parse(d->c->words, sp_said(d));
 	const struct sp_queue_conf *queue = queue_of(d, &intake);
 	bool unproven = d->standing == SP_UNPROVEN_STAFF;
-	int64_t person_id = requester(d);
+	int64_t person_id;
+
+	if (!d->quiet && sp_decide_duplicate(d, intake.text))
+		return;
+	person_id = requester(d);
 
 	d->plan->summary = "opened";
 	if (d->plan->actor_id == 0 && !unproven)
@@ -139,6 +143,7 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 			"what follows Nota: is for the desk only");
 	if (claimed)
 		link_tickets(d, claimed);
+	sp_link_recent(d, intake.text);
 	if (person_id && !unproven)
 		sp_add_answer(d, "confirmation", SP_THE_NEW_TICKET, person_id,
 			message->from.items[0].address, "every new ticket of a person is confirmed");

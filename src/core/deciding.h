@@ -18,6 +18,7 @@ struct sp_deciding {
 	bool vouched;              /* a known customer, or authenticated */
 	struct sp_subject subject; /* of the message */
 	struct sp_str language;    /* to answer its sender in */
+	bool quiet;                /* nobody is written to about it: a flood */
 };
 
 /* Each adds decisions to the plan. */
@@ -26,6 +27,14 @@ void sp_decide_staff(struct sp_deciding *d);
 void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed);
 /* False when it is no answer: then nothing was added. */
 bool sp_decide_answer(struct sp_deciding *d);
+
+/* Past flood_hourly: stored, joined to one ticket, no mail.  False when it is none. */
+bool sp_decide_flood(struct sp_deciding *d);
+/* A new message whose text is almost that of a recent ticket of his joins that
+ * one.  False when it does not: then nothing was added. */
+bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text);
+/* Link the new ticket to the newest recent one that is much like it. */
+void sp_link_recent(struct sp_deciding *d, struct sp_str text);
 
 /* What its sender said, without quotes and signature; the whole text of a
  * forward, which is what it is about. */

@@ -140,6 +140,8 @@ struct sp_recent_ticket {
 	int64_t opened_at;
 	struct sp_str subject;
 	struct sp_str text; /* of its first entry */
+	struct sp_str queue; /* name */
+	int64_t assignee_id;
 };
 
 /* The mail of ours that a bounce or a receipt is about. */

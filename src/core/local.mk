@@ -7,6 +7,7 @@ libsportello_a_SOURCES += \
 	src/core/decide.c src/core/decide.h src/core/deciding.h \
 	src/core/decide_answer.c \
 	src/core/decide_automatic.c \
+	src/core/decide_limits.c \
 	src/core/decide_new.c \
 	src/core/decide_staff.c \
 	src/core/facts.c src/core/facts.h \
@@ -14,6 +15,7 @@ libsportello_a_SOURCES += \
 	src/core/mails.c src/core/mails.h \
 	src/core/plan.c src/core/plan.h \
 	src/core/policy.c src/core/policy.h \
+	src/core/similar.c src/core/similar.h \
 	src/core/subject.c src/core/subject.h \
 	src/core/ticket.c src/core/ticket.h \
 	src/core/token.c src/core/token.h \
@@ -57,3 +59,8 @@ tests_unit_test_command_SOURCES = tests/unit/test_command.c tests/unit/scene.c t
 tests_unit_test_command_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_command_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_command_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_decide_limits
+tests_unit_test_decide_limits_SOURCES = tests/unit/test_decide_limits.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_decide_limits_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_decide_limits_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_decide_limits_LDADD = $(unit_libs)

@@ -7,6 +7,7 @@
 const struct sp_mail_kind sp_mail_kinds[] = {
 	/* name             audience        auto       counted  token           encloses */
 	{ "confirmation",   SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
+	{ "too_large",      SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
 	{ "joined",         SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false },
 	{ "staff_reply",    SP_TO_CUSTOMER, NULL,      false, SP_TOKEN_REPLY, true },
 	{ "question",       SP_TO_CUSTOMER, NULL,      false, SP_TOKEN_REPLY, true },

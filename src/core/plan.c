@@ -9,6 +9,7 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_OPEN] = "open",       [SP_DO_ENTRY] = "entry",   [SP_DO_MOVE] = "move",
 	[SP_DO_SET] = "set",         [SP_DO_LINK] = "link",     [SP_DO_THREAD] = "thread",
 	[SP_DO_BOUNCED] = "bounced", [SP_DO_MAIL] = "mail",     [SP_DO_ALARM] = "alarm",
+	[SP_DO_FLAG] = "flag",
 };
 
 static const char *const actor_names[SP_ACTORS] = {
@@ -134,6 +135,9 @@ static void set_details(struct sp_json *object, const struct sp_decision *d)
 	case SP_DO_ALARM:
 		sp_json_set_text(object, "alarm", sp_str(d->alarm.kind));
 		break;
+	case SP_DO_FLAG:
+		sp_json_set_text(object, "flag", sp_str(d->flag.name));
+		break;
 	default:
 		break;
 	}
@@ -191,6 +195,9 @@ static void print_details(const struct sp_decision *d, struct sp_buf *out)
 		break;
 	case SP_DO_ALARM:
 		sp_buf_printf(out, " %s", d->alarm.kind);
+		break;
+	case SP_DO_FLAG:
+		sp_buf_printf(out, " %s", d->flag.name);
 		break;
 	default:
 		break;

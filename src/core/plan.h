@@ -45,6 +45,7 @@ enum sp_decision_kind {
 	SP_DO_BOUNCED, /* a mail of ours was not delivered */
 	SP_DO_MAIL,    /* send a mail */
 	SP_DO_ALARM,   /* tell the administrator */
+	SP_DO_FLAG,    /* mark a ticket, in the journal */
 	SP_DECISIONS
 };
 
@@ -112,6 +113,9 @@ struct sp_decision {
 			const char *kind;
 			struct sp_str detail;
 		} alarm;
+		struct {
+			const char *name; /* what the journal calls it: "flood" */
+		} flag;
 	};
 };
 

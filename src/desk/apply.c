@@ -271,6 +271,12 @@ static enum sp_status raise_alarm(struct sp_applying *a, const struct sp_decisio
 		a->c->facts->now, err);
 }
 
+static enum sp_status flag_ticket(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	return note(a, decision, decision->flag.name, NULL, NULL, err);
+}
+
 static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	const struct sp_decision *, struct sp_err *) = {
 	[SP_DO_STORE] = store_message,
@@ -284,6 +290,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_BOUNCED] = mark_bounced,
 	[SP_DO_MAIL] = sp_apply_mail,
 	[SP_DO_ALARM] = raise_alarm,
+	[SP_DO_FLAG] = flag_ticket,
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)

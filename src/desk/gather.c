@@ -8,7 +8,7 @@
 #include "store/people.h"
 #include "store/tickets.h"
 
-enum { MAX_CANDIDATES = 8, MAX_MERGES = 10, HOUR = 3600, DAY = 86400 };
+enum { MAX_CANDIDATES = 8, MAX_MERGES = 10, MAX_RECENT = 20, HOUR = 3600, DAY = 86400 };
 
 /* One gathering: what all steps share. */
 struct gathering {
@@ -295,6 +295,24 @@ static enum sp_status gather_counts(struct gathering *g)
 	return status;
 }
 
+/* What a flood or a second message about the same would join. */
+static enum sp_status gather_recent(struct gathering *g)
+{
+	struct sp_facts *facts = g->facts;
+	const struct sp_conf *conf = g->desk->conf;
+	enum sp_status status = SP_OK;
+
+	if (!facts->sender)
+		return SP_OK;
+	if (conf->duplicate_hours)
+		status = sp_recent_tickets(g->db, g->arena, facts->sender->id,
+			facts->now - conf->duplicate_hours * HOUR, MAX_RECENT, &facts->recent,
+			&facts->recent_count, g->err);
+	if (status == SP_OK && facts->messages_from_sender_hour >= conf->flood_hourly)
+		status = sp_flood_ticket(g->db, facts->sender->id, &facts->flood_ticket_id, g->err);
+	return status;
+}
+
 void sp_gather_clock(const struct sp_case *c, int64_t now, struct sp_facts *facts_r)
 {
 	memset(facts_r, 0, sizeof *facts_r);
@@ -310,6 +328,7 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 	struct gathering g = { desk, db, arena, c, facts_r, err };
 	static enum sp_status (*const steps[])(struct gathering *) = {
 		gather_token, gather_people, gather_tickets, gather_sent, gather_counts,
+		gather_recent,
 	};
 	enum sp_status status;
 

@@ -262,6 +262,17 @@ static void set_attachments(struct making *m)
 	}
 }
 
+/* The size that was too large. */
+static void set_limit(struct making *m)
+{
+	int64_t kilobytes = m->a->desk->conf->message_size_limit / 1024;
+	bool over = sp_decide_too_large(m->a->desk->conf, m->a->c->message);
+	bool round = kilobytes % 1024 == 0;
+
+	set_text(m, "limit", over ? sp_str(sp_arena_printf(m->a->arena, "%lld %s",
+		(long long)(round ? kilobytes / 1024 : kilobytes), round ? "MB" : "KB")) : SP_STR(""));
+}
+
 static bool for_customers(enum sp_entry_kind kind)
 {
 	return kind == SP_ENTRY_CUSTOMER || kind == SP_ENTRY_STAFF || kind == SP_ENTRY_QUESTION;
@@ -344,6 +355,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_text(&m, "text", wrapped(&m, said(&m)));
 	set_kind(&m);
 	set_attachments(&m);
+	set_limit(&m);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)
 		status = set_history(&m, ticket->id);

@@ -28,6 +28,25 @@ static enum sp_status make_plan(const struct sp_desk *desk, struct sp_db *db,
 	return status;
 }
 
+/* A message over message_size_limit is kept without its attachments: what it
+ * said and what was attached stay known, the bytes from the first one on do
+ * not.  `message` is marked so; the bytes to keep. */
+static struct sp_str without_attachments(struct sp_message *message, struct sp_str raw)
+{
+	size_t keep = raw.len;
+
+	for (size_t i = 0; i < message->attachment_count; i++) {
+		struct sp_attachment *attachment = &message->attachments[i];
+
+		if (attachment->body_len && attachment->body_at < keep)
+			keep = attachment->body_at;
+		/* Nothing of it can be handed on. */
+		attachment->body_len = 0;
+	}
+	message->cut = true;
+	return sp_str_sub(raw, 0, keep);
+}
+
 /* Between BEGIN and COMMIT. */
 static enum sp_status decide_and_write(struct sp_applying *a, const struct sp_delivery *delivery,
 	struct sp_err *err)
@@ -62,9 +81,12 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	struct sp_applying a = {
 		.desk = desk, .arena = arena, .raw = delivery->raw, .content = &content,
 	};
-	enum sp_status status = sp_db_open(desk->conf->database, desk->conf->lock,
-		delivery->deadline_ms, &a.db, err);
+	enum sp_status status;
 
+	if (sp_decide_too_large(desk->conf, delivery->message))
+		a.raw = without_attachments(delivery->message, delivery->raw);
+	status = sp_db_open(desk->conf->database, desk->conf->lock, delivery->deadline_ms, &a.db,
+		err);
 	if (status == SP_OK)
 		status = sp_db_begin(a.db, err);
 	if (status == SP_OK)

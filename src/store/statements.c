@@ -138,9 +138,16 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_TICKETS_OF_ORGANISATION] = TICKET " WHERE t.organisation_id = ?5 AND" FILTERED,
 	[SP_SQL_TICKETS_RECENT] =
 		"SELECT t.id, t.prefix, t.number, t.state, t.opened_at, t.subject,"
-		" (SELECT e.text FROM entry e WHERE e.ticket_id = t.id ORDER BY e.id LIMIT 1)"
-		" FROM ticket t WHERE t.requester_id = ?1 AND t.opened_at >= ?2"
+		" (SELECT e.text FROM entry e WHERE e.ticket_id = t.id ORDER BY e.id LIMIT 1),"
+		" q.name, t.assignee_id"
+		" FROM ticket t JOIN queue q ON q.id = t.queue_id"
+		" WHERE t.requester_id = ?1 AND t.opened_at >= ?2"
 		" ORDER BY t.id DESC LIMIT ?3",
+	[SP_SQL_TICKET_FLOOD] =
+		"SELECT t.id FROM ticket t WHERE t.requester_id = ?1"
+		" AND t.state NOT IN ('done', 'cancelled', 'archived')"
+		" AND EXISTS (SELECT 1 FROM event e WHERE e.ticket_id = t.id AND e.what = 'flood')"
+		" ORDER BY t.id DESC LIMIT 1",
 	[SP_SQL_PARTICIPANTS] =
 		"SELECT x.person_id, x.part, p.state, a.address, p.language"
 		" FROM participant x JOIN person p ON p.id = x.person_id"

@@ -237,8 +237,20 @@ enum sp_status sp_recent_tickets(struct sp_db *db, struct sp_arena *arena, int64
 		one->opened_at = sp_read_int(&query);
 		one->subject = sp_read_text(&query);
 		one->text = sp_read_text(&query);
+		one->queue = sp_read_text(&query);
+		one->assignee_id = sp_read_int(&query);
 	}
 	*recent_r = list;
 	*count_r = count;
 	return sp_query_end(&query);
+}
+
+enum sp_status sp_flood_ticket(struct sp_db *db, int64_t requester_id, int64_t *id_r,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_TICKET_FLOOD, NULL, err);
+	sp_bind_int(&query, requester_id);
+	return sp_query_number(&query, id_r);
 }

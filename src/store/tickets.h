@@ -94,6 +94,10 @@ enum sp_status sp_recent_tickets(struct sp_db *db, struct sp_arena *arena, int64
 	int64_t since, size_t limit, struct sp_recent_ticket **recent_r, size_t *count_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* The open ticket that the flood of this requester is joined to, 0 when there is none. */
+enum sp_status sp_flood_ticket(struct sp_db *db, int64_t requester_id, int64_t *id_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* The journal.  `was`, `now_is` and `reason` are fixed words or numbers. */
 struct sp_event {
 	int64_t at;
