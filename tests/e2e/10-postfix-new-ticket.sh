@@ -7,8 +7,8 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
-need_root
-need_programs swaks sqlite3
+need_postfix
+need_programs sqlite3
 plan 25
 
 start_smtp_sink sink

@@ -11,8 +11,8 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=clients.sh
 . "${0%/*}/clients.sh"
-need_root
-need_programs sqlite3
+need_postfix
+need_programs sqlite3 tmux mutt neomutt
 plan 30
 
 route_desk_mail

@@ -22,7 +22,6 @@ client_mailbox() {
 
 # new_client NAME PROGRAM ADDRESS REAL-NAME: PROGRAM is mutt or neomutt.
 new_client() {
-    need_programs tmux "$2"
     mkdir -p "$T/home/$1"
     echo "$2" >"$T/home/$1/program"
     # The editor: what the person answers stands above the quoted mail.

@@ -99,6 +99,7 @@ $2"
     fi
 }
 
+# skip_all WHY: before `plan`, when the machine lacks something.
 skip_all() {
     echo "1..0 # SKIP $1"
     tap_planned=-1
@@ -112,8 +113,9 @@ bail() {
     exit 99
 }
 
-need_root() {
+need_postfix() {
     [ "$(id -u)" -eq 0 ] || skip_all "a real Postfix needs root: run make check as root (CI does)"
+    need_programs postfix swaks
 }
 
 need_programs() {
@@ -257,8 +259,6 @@ as_desk() {
 #   $T/postfix/etc/main.cf.more, master.cf.more
 # The pipe(8) transport is contrib/postfix/master.cf, with the paths of the test.
 prepare_postfix() {
-    need_root
-    need_programs postfix postconf python3
     mkdir -p "$T/postfix/etc" "$T/postfix/queue" "$T/postfix/data" "$T/postfix/log" "$T/mail"
     chown postfix "$T/postfix/data"
     chown "$SP_TEST_USER" "$T/mail"
@@ -400,7 +400,6 @@ start_sink() {
 # start_smtp_sink NAME [OPTIONS]: Postfix's own smtp-sink, one dump file a message
 # in $T/NAME.  Sets $SINK_PORT.
 start_smtp_sink() {
-    need_programs smtp-sink
     sink_name=$1
     shift
     mkdir -p "$T/$sink_name"

@@ -4,6 +4,8 @@
 # What the tests of the recipes in contrib/ have in common: a substitute for
 # sportello-deliver that ends as it is told, and the cases.  Read lib.sh before.
 
+need_postfix
+
 # substitute_deliver: for the tests of recipes, which ask what a mail server does
 # with each end of a delivery.  $T/bin/sportello-deliver then writes its arguments
 # to $T/got/args.N, what it read to $T/got/mail.N, and ends as $T/how says (a
