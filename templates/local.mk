@@ -23,6 +23,7 @@ dist_templates_it_DATA = \
 	templates/it/list.txt \
 	templates/it/missing.txt \
 	templates/it/new_date.txt \
+	templates/it/news.txt \
 	templates/it/no_package.txt \
 	templates/it/not_customer.txt \
 	templates/it/not_possible.txt \
@@ -67,6 +68,7 @@ dist_templates_en_DATA = \
 	templates/en/list.txt \
 	templates/en/missing.txt \
 	templates/en/new_date.txt \
+	templates/en/news.txt \
 	templates/en/no_package.txt \
 	templates/en/not_customer.txt \
 	templates/en/not_possible.txt \

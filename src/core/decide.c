@@ -222,6 +222,8 @@ static void decide_person(struct sp_deciding *d)
 	default:
 		break;
 	}
+	if (sp_decide_request(d))
+		return;
 	if (!sp_decide_answer(d))
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);
 }

@@ -9,6 +9,7 @@
  *	decide.c           what kind of mail it is, and who speaks
  *	decide_answer.c    an answer of the requester's side or of a supplier
  *	decide_new.c       a new ticket
+ *	decide_request.c   a customer's request of one word
  *	decide_limits.c    what is too large, too much, or twice the same
  *	decide_staff.c     a staff member's mail
  *	decide_automatic.c bounces, receipts, vacations, lists, spam, loops

@@ -93,13 +93,13 @@ static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue
 	open->person_id = person_id;
 	open->open.queue = queue;
 	open->open.subject = d->subject.topic;
-	open->open.category = intake->category;
+	open->open.category = d->privacy ? SP_STR("privacy") : intake->category;
 	open->open.place = intake->place;
 	open->open.language = d->language;
 	open->open.wish = wish_of(d, intake);
 	open->open.priority = priority_of(queue, open->open.wish);
 	open->open.received_at = d->c->facts->received;
-	open->open.due_at = due_of(d, queue);
+	open->open.due_at = d->privacy ? d->privacy_due : due_of(d, queue);
 }
 
 static void link_tickets(struct sp_deciding *d, const struct sp_candidate *claimed)
@@ -126,7 +126,9 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	bool unproven = d->standing == SP_UNPROVEN_STAFF;
 	int64_t person_id;
 
-	if (!d->quiet && sp_decide_duplicate(d, intake.text))
+	if (d->privacy)
+		intake.text = d->privacy->text.len ? d->privacy->text : d->privacy->line;
+	else if (!d->quiet && sp_decide_duplicate(d, intake.text))
 		return;
 	person_id = requester(d);
 
@@ -145,7 +147,8 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 		link_tickets(d, claimed);
 	sp_link_recent(d, intake.text);
 	if (person_id && !unproven)
-		sp_add_answer(d, "confirmation", SP_THE_NEW_TICKET, person_id,
-			message->from.items[0].address, "every new ticket of a person is confirmed");
+		sp_add_answer(d, d->privacy ? "privacy_received" : "confirmation", SP_THE_NEW_TICKET, person_id,
+			d->privacy ? d->c->facts->sender->address : message->from.items[0].address,
+			"every new ticket of a person is confirmed");
 	sp_notify_staff(d, SP_THE_NEW_TICKET, sp_str(queue->name), NULL, "a new ticket");
 }

@@ -7,6 +7,7 @@
 
 #include "core/decide.h"
 #include "core/policy.h"
+#include "core/request.h"
 #include "core/subject.h"
 #include "core/ticket.h"
 
@@ -18,6 +19,10 @@ struct sp_deciding {
 	bool vouched;              /* a known customer, or authenticated */
 	struct sp_subject subject; /* of the message */
 	struct sp_str language;    /* to answer its sender in */
+	/* A right about personal data that the new ticket is about, NULL mostly, and
+	 * until when it is answered. */
+	const struct sp_request *privacy;
+	int64_t privacy_due;
 	bool quiet;                /* nobody is written to about it: a flood */
 };
 
@@ -28,6 +33,8 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed);
 /* False when it is no answer: then nothing was added. */
 bool sp_decide_answer(struct sp_deciding *d);
 
+/* A customer's request of one word.  False when it is none: nothing was added. */
+bool sp_decide_request(struct sp_deciding *d);
 /* Past flood_hourly: stored, joined to one ticket, no mail.  False when it is none. */
 bool sp_decide_flood(struct sp_deciding *d);
 /* A new message whose text is almost that of a recent ticket of his joins that

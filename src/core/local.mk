@@ -9,12 +9,14 @@ libsportello_a_SOURCES += \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
 	src/core/decide_new.c \
+	src/core/decide_request.c \
 	src/core/decide_staff.c \
 	src/core/facts.c src/core/facts.h \
 	src/core/intake.c src/core/intake.h \
 	src/core/mails.c src/core/mails.h \
 	src/core/plan.c src/core/plan.h \
 	src/core/policy.c src/core/policy.h \
+	src/core/request.c src/core/request.h \
 	src/core/similar.c src/core/similar.h \
 	src/core/subject.c src/core/subject.h \
 	src/core/ticket.c src/core/ticket.h \
@@ -64,3 +66,8 @@ tests_unit_test_decide_limits_SOURCES = tests/unit/test_decide_limits.c tests/un
 tests_unit_test_decide_limits_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_decide_limits_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_decide_limits_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_request
+tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_request_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_request_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_request_LDADD = $(unit_libs)

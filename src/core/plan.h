@@ -63,6 +63,8 @@ enum sp_ticket_field {
 	SP_FIELDS
 };
 
+struct sp_request; /* core/request.h */
+
 struct sp_decision {
 	enum sp_decision_kind kind;
 	/* Why: "subject carries [HT00191]", "filters/automatic.rules:12 vacation". */
@@ -107,6 +109,8 @@ struct sp_decision {
 			struct sp_str language;
 			struct sp_str recipient; /* address */
 			bool vouched;   /* false: carries none of the sender's words */
+			/* The customer's request that it answers, NULL mostly. */
+			const struct sp_request *request;
 			const char *once; /* sent only once under this name, NULL: always */
 		} mail;
 		struct {

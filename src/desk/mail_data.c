@@ -361,6 +361,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 		status = set_history(&m, ticket->id);
 	if (status == SP_OK)
 		status = set_links(&m, ticket->id);
+	if (status == SP_OK && decision->mail.request)
+		status = sp_request_data(a, decision, m.language, m.data, err);
 	*data_r = m.data;
 	return status;
 }

@@ -23,4 +23,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
  * long as all of them are small enough together (SP_MAIL_ENCLOSURES bytes). */
 bool sp_mail_encloses(const struct sp_applying *a, const struct sp_mail_kind *kind);
 
+/* desk/request_data.c: what the answer to a customer's request shows besides. */
+enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,
+	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

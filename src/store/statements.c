@@ -136,6 +136,14 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_TICKETS_ALL] = TICKET " WHERE" FILTERED,
 	[SP_SQL_TICKETS_OF_REQUESTER] = TICKET " WHERE t.requester_id = ?4 AND" FILTERED,
 	[SP_SQL_TICKETS_OF_ORGANISATION] = TICKET " WHERE t.organisation_id = ?5 AND" FILTERED,
+	[SP_SQL_TICKETS_VISIBLE] =
+		TICKET " WHERE (t.requester_id = ?1 OR (?2 > 0 AND t.organisation_id = ?2)"
+		" OR t.id IN (SELECT x.ticket_id FROM participant x"
+		" WHERE x.person_id = ?1 AND x.part = 'copy'))"
+		" AND (?3 = 0 OR t.state NOT IN " CLOSED ")"
+		" AND (?4 = 0 OR t.state IN " CLOSED ")"
+		" ORDER BY CASE WHEN t.state IN " CLOSED " THEN 1 ELSE 0 END, t.priority DESC, t.id"
+		" LIMIT ?5",
 	[SP_SQL_TICKETS_RECENT] =
 		"SELECT t.id, t.prefix, t.number, t.state, t.opened_at, t.subject,"
 		" (SELECT e.text FROM entry e WHERE e.ticket_id = t.id ORDER BY e.id LIMIT 1),"

@@ -214,6 +214,29 @@ enum sp_status sp_ticket_list(struct sp_db *db, struct sp_arena *arena,
 	return sp_query_end(&query);
 }
 
+enum sp_status sp_tickets_visible(struct sp_db *db, struct sp_arena *arena,
+	const struct sp_person *person, bool open_only, bool closed_only, int64_t limit,
+	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_ticket *tickets = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_TICKETS_VISIBLE, arena, err);
+	sp_bind_int(&query, person->id);
+	sp_bind_int(&query, person->organisation_id);
+	sp_bind_int(&query, open_only);
+	sp_bind_int(&query, closed_only);
+	sp_bind_int(&query, limit);
+	while (sp_query_row(&query)) {
+		tickets = sp_arena_grow(arena, tickets, count, &room, sizeof(*tickets));
+		read_ticket(&query, &tickets[count++]);
+	}
+	*tickets_r = tickets;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
 enum sp_status sp_recent_tickets(struct sp_db *db, struct sp_arena *arena, int64_t requester_id,
 	int64_t since, size_t limit, struct sp_recent_ticket **recent_r, size_t *count_r,
 	struct sp_err *err)

@@ -40,6 +40,12 @@ enum sp_status sp_ticket_list(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_ticket_filter *filter, struct sp_ticket **tickets_r, size_t *count_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* What that person may see: his own, his organisation's, those he is in copy
+ * of; the open ones, the closed ones, or with neither all; at most `limit`. */
+enum sp_status sp_tickets_visible(struct sp_db *db, struct sp_arena *arena,
+	const struct sp_person *person, bool open_only, bool closed_only, int64_t limit,
+	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* Participants besides requester, organisation and staff. */
 enum sp_status sp_participants(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	struct sp_participant **participants_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;

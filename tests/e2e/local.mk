@@ -13,7 +13,8 @@ e2e_tests = \
 	tests/e2e/30-administrator.sh \
 	tests/e2e/31-templates.sh \
 	tests/e2e/40-limits.sh \
-	tests/e2e/41-loop.sh
+	tests/e2e/41-loop.sh \
+	tests/e2e/42-requests.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \

@@ -41,7 +41,7 @@ static void set_desk(struct scene *s)
 	s->conf = (struct sp_conf){ .queues = s->queues, .queue_count = 2, .form_senders = none,
 		.authserv_id = "mx", .proof = SP_PROOF_EITHER, .automatic_hourly_known = 20,
 		.automatic_hourly_unknown = 1, .automatic_daily_unknown = 5,
-		.automatic_hourly_desk = 500, .flood_hourly = 30, .message_size_limit = 25 * 1024 * 1024 };
+		.automatic_hourly_desk = 500, .flood_hourly = 30, .message_size_limit = 25 * 1024 * 1024, .dpo = "" };
 }
 
 static void set_people(struct scene *s)

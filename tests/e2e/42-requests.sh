@@ -1,0 +1,94 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What customers ask for with one word: each sees his own, and changes his own.
+# shellcheck source=lib.sh
+. "${0%/*}/lib.sh"
+# shellcheck source=desk.sh
+. "${0%/*}/desk.sh"
+need_programs sqlite3
+plan 41
+
+number=0
+# write FROM SUBJECT [TEXT]: a person's mail; its answer, if any, is in $T/answer.
+write() {
+    number=$((number + 1))
+    write_last=$(desk_sql "SELECT coalesce(max(id), 0) FROM outbox")
+    printf 'From: %s\nTo: assistenza@desk.example.it\nSubject: %s\nMessage-ID: <%s@e2e.example>\n\n%s\n' \
+        "$1" "$2" "$number" "${3:-}" | deliver "$1" assistenza@desk.example.it || return 1
+    write_id=$(desk_sql "SELECT min(id) FROM outbox WHERE id > $write_last AND recipient NOT LIKE '%desk.example.it'")
+    : >"$T/answer"
+    template=$(desk_sql "SELECT template || ' ' || recipient FROM outbox WHERE id = 0$write_id")
+    [ -z "$write_id" ] || desk outbox show --raw "$write_id" >"$T/answer"
+}
+# step NAME FROM SUBJECT [TEXT]: it is taken.  Not through ok, which is a subshell.
+step() {
+    step_name=$1
+    shift
+    if write "$@"; then pass "$step_name"; else fail "$step_name"; fi
+}
+said() {
+    [ ! -s "$T/answer" ] || mail_part "$T/answer" body
+}
+state_of() {
+    desk_sql "SELECT state FROM ticket WHERE number = $1"
+}
+
+new_desk 9
+sed -i -e 's/^    automatic_hourly_desk/    dpo = "dpo@privacy.example"; automatic_hourly_known = 1000; automatic_hourly_desk/' "$CONF"
+ok "the staff" add_staff
+desk organisation add "Rossi srl" >/dev/null
+ok "Mario and his colleague" desk customer add --name Mario --address mario@rossi.example \
+    --address mario@casa.example --organisation "Rossi srl"
+desk customer add --name Carla --address carla@rossi.example --organisation "Rossi srl" >/dev/null
+desk customer add --name Giulia --address giulia@altrove.example >/dev/null
+
+step "Mario writes" mario@rossi.example "Stampante" "La stampante non parte."
+step "and again" mario@rossi.example "Posta" "La posta non arriva da stamattina alle nove."
+step "Giulia too" giulia@altrove.example "Segreto" "La combinazione della cassaforte."
+
+# --- what answers with data
+
+step "STATO" mario@casa.example "STATO"
+is "goes to the address on file" "$template" "status mario@rossi.example"
+like "shows his" "$(said)" 'HT00001 +Stampante'
+like "all of them" "$(said)" 'HT00002 +Posta'
+unlike "and no others" "$(said)" 'HT00003|Segreto'
+step "ELENCO of a colleague" carla@rossi.example "elenco aperti"
+like "shows what is his organisation's" "$(said)" 'HT00001 +Stampante'
+step "ELENCO chiusi" carla@rossi.example "ELENCO chiusi"
+unlike "shows closed ones only" "$(said)" 'HT00001'
+step "STATO with a number" mario@rossi.example "stato ht2"
+like "shows that one" "$(said)" 'HT00002 +Posta'
+unlike "only" "$(said)" 'HT00001'
+step "STORICO" mario@rossi.example "STORICO HT00001"
+like "has what was said" "$(said)" 'La stampante non parte'
+step "STORICO of another's" mario@rossi.example "STORICO HT00003"
+unlike "has nothing of it" "$(cat "$T/answer")" 'HT00003|Segreto|cassaforte'
+step "SALDO" mario@rossi.example "Saldo"
+is "is answered" "${template%% *}" balance
+step "ANNUNCI" mario@rossi.example "Annunci"
+is "is answered too" "${template%% *}" news
+is "none of them is a ticket" "$(desk_sql "SELECT count(*) FROM ticket")" 3
+
+# --- what changes something
+
+step "CHIUDI of another's" giulia@altrove.example "CHIUDI HT00001"
+is "changes nothing" "$(state_of 1)" new
+step "CHIUDI" mario@rossi.example "CHIUDI HT00001"
+is "closes" "$(state_of 1) ${template%% *}" "done closed"
+step "RECLAMO with an explanation" mario@rossi.example "Reclamo HT00001" "Non parte ancora."
+is "disputes" "$(state_of 1) ${template%% *}" "disputed disputed"
+step "RIAPRI of what is open" mario@rossi.example "RIAPRI HT00002"
+is "is not possible" "${template%% *}" not_possible
+like "and what is" "$(said)" 'CHIUDI HT00002'
+step "ANNULLA in an answer" mario@rossi.example "Re: [HT00002] Posta" "ANNULLA
+È tornata da sola."
+is "cancels" "$(state_of 2)" cancelled
+
+# --- personal data
+
+step "PRIVACY" giulia@altrove.example "Privacy cancella"
+is "is a ticket of its own kind" "$(desk_sql "SELECT category FROM ticket WHERE number = 4")" privacy
+is "the DPO gets it" "$(desk_sql "SELECT count(*) FROM outbox WHERE recipient = 'dpo@privacy.example'")" 1
+desk_holds
