@@ -16,6 +16,8 @@ sportello_SOURCES = \
 	src/admin/cmd_outbox.c \
 	src/admin/cmd_parse.c \
 	src/admin/cmd_price.c \
+	src/admin/cmd_quarantine.c \
+	src/admin/cmd_registration.c \
 	src/admin/cmd_show.c \
 	src/admin/cmd_staff.c \
 	src/admin/cmd_template.c \

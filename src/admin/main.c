@@ -18,9 +18,11 @@ extern const struct sp_command sp_cmd_calendar_due;
 extern const struct sp_command sp_cmd_calendar_minutes;
 extern const struct sp_command sp_cmd_calendar_open;
 extern const struct sp_command sp_cmd_check;
+extern const struct sp_command sp_cmd_customer_activate;
 extern const struct sp_command sp_cmd_customer_add;
 extern const struct sp_command sp_cmd_customer_change;
 extern const struct sp_command sp_cmd_customer_list;
+extern const struct sp_command sp_cmd_customer_refuse;
 extern const struct sp_command sp_cmd_customer_show;
 extern const struct sp_command sp_cmd_explain;
 extern const struct sp_command sp_cmd_filter_test;
@@ -36,6 +38,9 @@ extern const struct sp_command sp_cmd_outbox_retry;
 extern const struct sp_command sp_cmd_outbox_show;
 extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_price;
+extern const struct sp_command sp_cmd_quarantine_drop;
+extern const struct sp_command sp_cmd_quarantine_list;
+extern const struct sp_command sp_cmd_quarantine_release;
 extern const struct sp_command sp_cmd_show_settings;
 extern const struct sp_command sp_cmd_staff_add;
 extern const struct sp_command sp_cmd_staff_change;
@@ -56,9 +61,11 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_calendar_minutes,
 	&sp_cmd_calendar_open,
 	&sp_cmd_check,
+	&sp_cmd_customer_activate,
 	&sp_cmd_customer_add,
 	&sp_cmd_customer_change,
 	&sp_cmd_customer_list,
+	&sp_cmd_customer_refuse,
 	&sp_cmd_customer_show,
 	&sp_cmd_explain,
 	&sp_cmd_filter_test,
@@ -74,6 +81,9 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_outbox_show,
 	&sp_cmd_parse,
 	&sp_cmd_price,
+	&sp_cmd_quarantine_drop,
+	&sp_cmd_quarantine_list,
+	&sp_cmd_quarantine_release,
 	&sp_cmd_show_settings,
 	&sp_cmd_staff_add,
 	&sp_cmd_staff_change,

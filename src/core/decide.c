@@ -222,7 +222,7 @@ static void decide_person(struct sp_deciding *d)
 	default:
 		break;
 	}
-	if (sp_decide_request(d))
+	if (sp_decide_registration(d) || sp_decide_request(d))
 		return;
 	if (!sp_decide_answer(d))
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);
@@ -263,6 +263,55 @@ struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *c)
 	if (c->facts->sender && d.standing != SP_UNPROVEN_STAFF)
 		plan->actor_id = c->facts->sender->id;
 	decide_person(&d);
+	return plan;
+}
+
+struct sp_plan *sp_decide_activate(struct sp_arena *arena, const struct sp_case *c,
+	enum sp_actor actor, int64_t actor_id)
+{
+	struct sp_plan *plan = sp_arena_new(arena, struct sp_plan);
+	struct sp_deciding d = { .arena = arena, .c = c, .plan = plan, .vouched = true,
+		.welcome = true, .standing = SP_KNOWN_CUSTOMER };
+
+	plan->arena = arena;
+	plan->actor = actor;
+	plan->actor_id = actor_id;
+	plan->sender_vouched = true;
+	d.subject = sp_subject_parse(arena, c->words, c->message->subject);
+	d.language = language_of(c);
+	sp_decide_new(&d, NULL);
+	return plan;
+}
+
+/* A plan of one mail to that person. */
+static struct sp_plan *plan_mail(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *person, const char *template_name, const char *reason)
+{
+	struct sp_plan *plan = sp_arena_new(arena, struct sp_plan);
+	struct sp_deciding d = { .arena = arena, .c = c, .plan = plan };
+
+	plan->arena = arena;
+	plan->summary = template_name;
+	sp_add_mail(&d, template_name, 0, person->id, person->address, person->language.len ?
+		person->language : sp_str(c->queue->policies.language), reason);
+	return plan;
+}
+
+struct sp_plan *sp_decide_welcome(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *person)
+{
+	return plan_mail(arena, c, person, "activated", "he is a customer now");
+}
+
+struct sp_plan *sp_decide_refuse(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *person, struct sp_str reason, enum sp_actor actor,
+	int64_t actor_id)
+{
+	struct sp_plan *plan = plan_mail(arena, c, person, "refused", "he is not accepted");
+
+	plan->actor = actor;
+	plan->actor_id = actor_id;
+	plan->items[0].mail.reason = reason;
 	return plan;
 }
 

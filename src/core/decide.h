@@ -10,6 +10,7 @@
  *	decide_answer.c    an answer of the requester's side or of a supplier
  *	decide_new.c       a new ticket
  *	decide_request.c   a customer's request of one word
+ *	decide_registration.c who may become a customer
  *	decide_limits.c    what is too large, too much, or twice the same
  *	decide_staff.c     a staff member's mail
  *	decide_automatic.c bounces, receipts, vacations, lists, spam, loops
@@ -45,5 +46,22 @@ bool sp_decide_form(const struct sp_conf *conf, struct sp_message *message);
 /* Is it over message_size_limit?  Then its attachments are not kept
  * (SPEC.md section 2.1) and its sender is told. */
 bool sp_decide_too_large(const struct sp_conf *conf, const struct sp_message *message);
+
+/* A message that was held until its sender is a customer, now that he is:
+ * decided like a new one, but that he is told so (`activated`) in place of the
+ * confirmation.  Without the decision to store it; `actor` activated him. */
+struct sp_plan *sp_decide_activate(struct sp_arena *arena, const struct sp_case *case_,
+	enum sp_actor actor, int64_t actor_id);
+
+/* The mail that tells a new customer so, where no message of his was held: the
+ * whole plan. */
+struct sp_plan *sp_decide_welcome(struct sp_arena *arena, const struct sp_case *case_,
+	const struct sp_person *person);
+
+/* The mail that tells a pending person that he is not accepted, and why
+ * ("" for no reason given): the whole plan. */
+struct sp_plan *sp_decide_refuse(struct sp_arena *arena, const struct sp_case *case_,
+	const struct sp_person *person, struct sp_str reason, enum sp_actor actor,
+	int64_t actor_id);
 
 #endif

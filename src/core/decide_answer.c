@@ -5,6 +5,7 @@
 #include "core/deciding.h"
 
 #include "base/utf8.h"
+#include "core/intake.h"
 
 static const char *match_reason(enum sp_match match)
 {
@@ -70,6 +71,30 @@ static void raise_when_urgent(struct sp_deciding *d, const struct sp_ticket *tic
 	sp_add_number(d, ticket->id, SP_FIELD_PRIORITY, 3, "the subject was changed to say URGENTE");
 }
 
+static void set_text(struct sp_deciding *d, int64_t ticket_id, enum sp_ticket_field field,
+	struct sp_str text)
+{
+	struct sp_decision *set = sp_plan_add(d->plan, SP_DO_SET, "the answer fills in what was asked for");
+
+	set->ticket_id = ticket_id;
+	set->set.field = field;
+	set->set.text = text;
+}
+
+/* What the queue requires and the request lacked (SPEC.md section 2). */
+static void fill_in(struct sp_deciding *d, const struct sp_ticket *ticket)
+{
+	const struct sp_queue_conf *queue = sp_conf_queue(d->c->conf, ticket->queue);
+	struct sp_intake intake = sp_intake_parse(d->c->words, sp_said(d));
+
+	if (!queue)
+		return;
+	if (queue->require_category && ticket->category.len == 0 && intake.category.len)
+		set_text(d, ticket->id, SP_FIELD_CATEGORY, intake.category);
+	if (queue->require_place && ticket->place.len == 0 && intake.place.len)
+		set_text(d, ticket->id, SP_FIELD_PLACE, intake.place);
+}
+
 static void decide_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
 	const char *reason)
 {
@@ -84,6 +109,7 @@ static void decide_customer(struct sp_deciding *d, const struct sp_candidate *ca
 		return;
 	}
 	raise_when_urgent(d, ticket);
+	fill_in(d, ticket);
 	if (sp_decide_too_large(d->c->conf, d->c->message))
 		sp_add_answer(d, "too_large", ticket->id, sender->id, sender->address,
 			"message_size_limit: its attachments are not kept");

@@ -42,6 +42,11 @@ bool sp_decide_flood(struct sp_deciding *d)
 	if (!is_flood(d))
 		return false;
 	d->quiet = true;
+	d->plan->summary = "flood";
+	/* Of one who is no customer it is stored, and that is all. */
+	if (d->standing == SP_STRANGER &&
+		(facts->sender || d->c->queue->policies.registration != SP_REGISTER_OPEN))
+		return true;
 	if (!facts->flood_ticket_id) {
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);
 		flag_new_ticket(d);

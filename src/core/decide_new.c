@@ -118,6 +118,18 @@ static void link_tickets(struct sp_deciding *d, const struct sp_candidate *claim
 	link->link.kind = follows ? "follows" : "claimed";
 }
 
+/* What the requester is told first. */
+static const char *first_mail(const struct sp_deciding *d, const struct sp_intake *intake,
+	const struct sp_queue_conf *queue)
+{
+	if (d->privacy)
+		return "privacy_received";
+	if (d->welcome)
+		return "activated";
+	return sp_missing(queue, intake->category, intake->place, d->c->message) ? "missing" :
+										  "confirmation";
+}
+
 void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 {
 	const struct sp_message *message = d->c->message;
@@ -147,7 +159,7 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 		link_tickets(d, claimed);
 	sp_link_recent(d, intake.text);
 	if (person_id && !unproven)
-		sp_add_answer(d, d->privacy ? "privacy_received" : "confirmation", SP_THE_NEW_TICKET, person_id,
+		sp_add_answer(d, first_mail(d, &intake, queue), SP_THE_NEW_TICKET, person_id,
 			d->privacy ? d->c->facts->sender->address : message->from.items[0].address,
 			"every new ticket of a person is confirmed");
 	sp_notify_staff(d, SP_THE_NEW_TICKET, sp_str(queue->name), NULL, "a new ticket");

@@ -23,6 +23,7 @@ struct sp_deciding {
 	 * until when it is answered. */
 	const struct sp_request *privacy;
 	int64_t privacy_due;
+	bool welcome;              /* he has just become a customer */
 	bool quiet;                /* nobody is written to about it: a flood */
 };
 
@@ -35,6 +36,9 @@ bool sp_decide_answer(struct sp_deciding *d);
 
 /* A customer's request of one word.  False when it is none: nothing was added. */
 bool sp_decide_request(struct sp_deciding *d);
+/* Held, or refused, as the registration policy has it.  False when it does not
+ * concern him: nothing was added. */
+bool sp_decide_registration(struct sp_deciding *d);
 /* Past flood_hourly: stored, joined to one ticket, no mail.  False when it is none. */
 bool sp_decide_flood(struct sp_deciding *d);
 /* A new message whose text is almost that of a recent ticket of his joins that

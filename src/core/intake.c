@@ -79,3 +79,15 @@ struct sp_intake sp_intake_parse(const struct sp_words *words, struct sp_str tex
 	intake.text = sp_str_trim(intake.text);
 	return intake;
 }
+
+unsigned sp_missing(const struct sp_queue_conf *queue, struct sp_str category, struct sp_str place,
+	const struct sp_message *message)
+{
+	bool attached = false;
+
+	for (size_t i = 0; i < message->attachment_count; i++)
+		attached = attached || !message->attachments[i].inline_image;
+	return (queue->require_category && category.len == 0 ? SP_MISSING_CATEGORY : 0u) |
+	       (queue->require_place && place.len == 0 ? SP_MISSING_PLACE : 0u) |
+	       (queue->require_attachment && !attached ? SP_MISSING_ATTACHMENT : 0u);
+}

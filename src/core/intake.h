@@ -8,6 +8,8 @@
 #define SP_CORE_INTAKE_H
 
 #include "base/str.h"
+#include "core/message.h"
+#include "text/conf.h"
 #include "text/words.h"
 
 struct sp_intake {
@@ -21,5 +23,15 @@ struct sp_intake {
 
 /* Views point into `text`. */
 struct sp_intake sp_intake_parse(const struct sp_words *words, struct sp_str text);
+
+/* What a request still lacks of what its queue requires: bits of these, 0 for
+ * nothing. */
+enum sp_missing_field {
+	SP_MISSING_CATEGORY = 1 << 0,
+	SP_MISSING_PLACE = 1 << 1,
+	SP_MISSING_ATTACHMENT = 1 << 2,
+};
+unsigned sp_missing(const struct sp_queue_conf *queue, struct sp_str category, struct sp_str place,
+	const struct sp_message *message);
 
 #endif

@@ -9,6 +9,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
 	src/core/decide_new.c \
+	src/core/decide_registration.c \
 	src/core/decide_request.c \
 	src/core/decide_staff.c \
 	src/core/facts.c src/core/facts.h \
@@ -71,3 +72,8 @@ tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/unit/scene.c t
 tests_unit_test_request_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_request_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_request_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_registration
+tests_unit_test_registration_SOURCES = tests/unit/test_registration.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_registration_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_registration_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_registration_LDADD = $(unit_libs)

@@ -9,7 +9,7 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_OPEN] = "open",       [SP_DO_ENTRY] = "entry",   [SP_DO_MOVE] = "move",
 	[SP_DO_SET] = "set",         [SP_DO_LINK] = "link",     [SP_DO_THREAD] = "thread",
 	[SP_DO_BOUNCED] = "bounced", [SP_DO_MAIL] = "mail",     [SP_DO_ALARM] = "alarm",
-	[SP_DO_FLAG] = "flag",
+	[SP_DO_FLAG] = "flag",       [SP_DO_HOLD] = "hold",
 };
 
 static const char *const actor_names[SP_ACTORS] = {

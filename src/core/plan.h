@@ -46,6 +46,7 @@ enum sp_decision_kind {
 	SP_DO_MAIL,    /* send a mail */
 	SP_DO_ALARM,   /* tell the administrator */
 	SP_DO_FLAG,    /* mark a ticket, in the journal */
+	SP_DO_HOLD,    /* keep the message for when its sender is a customer */
 	SP_DECISIONS
 };
 
@@ -75,6 +76,7 @@ struct sp_decision {
 		struct {
 			struct sp_str address, name, language;
 			int64_t organisation_id;
+			enum sp_person_state state; /* active or pending */
 		} person;
 		struct {
 			const struct sp_queue_conf *queue;
@@ -109,6 +111,7 @@ struct sp_decision {
 			struct sp_str language;
 			struct sp_str recipient; /* address */
 			bool vouched;   /* false: carries none of the sender's words */
+			struct sp_str reason; /* why, in the staff's words; mostly absent */
 			/* The customer's request that it answers, NULL mostly. */
 			const struct sp_request *request;
 			const char *once; /* sent only once under this name, NULL: always */
@@ -117,6 +120,11 @@ struct sp_decision {
 			const char *kind;
 			struct sp_str detail;
 		} alarm;
+		struct {
+			const struct sp_queue_conf *queue;
+			struct sp_str text; /* what he said, for the staff */
+			bool accepts; /* it is his acceptance of the terms: never a ticket */
+		} hold;
 		struct {
 			const char *name; /* what the journal calls it: "flood" */
 		} flag;

@@ -80,11 +80,14 @@ static enum sp_status store_message(struct sp_applying *a, const struct sp_decis
 		.now = facts->now,
 		.received = facts->received,
 		.envelope_recipient = plain_recipient(a),
-		.content = *a->content,
 		.same_id = facts->same_id_before,
 	};
 
 	(void)decision;
+	/* Decided again: it is stored already. */
+	if (a->message_id)
+		return SP_OK;
+	row.content = *a->content;
 	return sp_message_store(a->db, a->c->message, a->c->envelope, &row, a->raw, &a->message_id,
 		err);
 }
@@ -94,7 +97,7 @@ static enum sp_status make_person(struct sp_applying *a, const struct sp_decisio
 {
 	struct sp_person person = {
 		.role = SP_CUSTOMER,
-		.state = SP_PERSON_ACTIVE,
+		.state = decision->person.state,
 		.name = decision->person.name,
 		.address = decision->person.address,
 		.language = decision->person.language,
@@ -103,7 +106,8 @@ static enum sp_status make_person(struct sp_applying *a, const struct sp_decisio
 	enum sp_status status = sp_people_add(a->db, &person, a->c->facts->now, &a->new_person_id,
 		err);
 
-	return status == SP_OK ? note(a, decision, "customer", NULL, "active", err) : status;
+	return status == SP_OK ? note(a, decision, "customer", NULL,
+		sp_person_state_name(person.state), err) : status;
 }
 
 static enum sp_status open_ticket(struct sp_applying *a, const struct sp_decision *decision,
@@ -277,6 +281,20 @@ static enum sp_status flag_ticket(struct sp_applying *a, const struct sp_decisio
 	return note(a, decision, decision->flag.name, NULL, NULL, err);
 }
 
+static enum sp_status hold_message(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	enum sp_status status;
+
+	if (decision->hold.accepts)
+		return note(a, decision, "accepted", NULL, decision->hold.queue->name, err);
+	status = sp_held_add(a->db, a->message_id, sp_apply_id(a, decision->person_id),
+		sp_str(decision->hold.queue->name), a->c->facts->now, err);
+
+	return status == SP_OK ? note(a, decision, "held", NULL, decision->hold.queue->name, err) :
+				 status;
+}
+
 static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	const struct sp_decision *, struct sp_err *) = {
 	[SP_DO_STORE] = store_message,
@@ -291,6 +309,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_MAIL] = sp_apply_mail,
 	[SP_DO_ALARM] = raise_alarm,
 	[SP_DO_FLAG] = flag_ticket,
+	[SP_DO_HOLD] = hold_message,
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)

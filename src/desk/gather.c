@@ -332,7 +332,7 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 	};
 	enum sp_status status;
 
-	status = sp_message_seen(db, c->message->message_id, content, &facts_r->seen_before,
+	status = !content ? SP_OK : sp_message_seen(db, c->message->message_id, content, &facts_r->seen_before,
 		&facts_r->same_id_before, err);
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && status == SP_OK &&
 		!facts_r->seen_before; i++)

@@ -14,7 +14,7 @@ void sp_gather_clock(const struct sp_case *case_, int64_t now, struct sp_facts *
 
 /* Add what the database knows, everything in `arena`.  `case_` has the message,
  * the envelope and the queue; its facts are not looked at.  `content` is the
- * message's identity.  Reads only. */
+ * message's identity; NULL for one that is stored and decided again.  Reads only. */
 enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
 	const struct sp_case *case_, const struct sp_digest *content, struct sp_facts *facts_r,
 	struct sp_err *err) SP_MUST_CHECK;

@@ -6,5 +6,6 @@ libsportello_a_SOURCES += \
 	src/desk/gather.c src/desk/gather.h \
 	src/desk/mail_data.c src/desk/mail_data.h \
 	src/desk/mails.c \
+	src/desk/again.c \
 	src/desk/request_data.c \
 	src/desk/receive.c src/desk/receive.h

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "core/calendar.h"
+#include "core/intake.h"
 #include "core/ticket.h"
 #include "store/people.h"
 
@@ -170,6 +171,9 @@ static struct sp_str said(const struct making *m)
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->items[i].kind == SP_DO_ENTRY && plan->items[i].entry.kind != SP_ENTRY_NOTE)
 			return plan->items[i].entry.text;
+	for (size_t i = 0; i < plan->count && m->staff; i++)
+		if (plan->items[i].kind == SP_DO_HOLD)
+			return plan->items[i].hold.text;
 	return SP_STR("");
 }
 
@@ -273,6 +277,28 @@ static void set_limit(struct making *m)
 		(long long)(round ? kilobytes / 1024 : kilobytes), round ? "MB" : "KB")) : SP_STR(""));
 }
 
+/* What the queue requires and the request lacks. */
+static void set_missing(struct making *m, const struct sp_ticket *ticket,
+	const struct sp_queue_conf *queue)
+{
+	static const struct {
+		unsigned bit;
+		const char *group, *key;
+	} fields[] = {
+		{ SP_MISSING_CATEGORY, "field", "category" },
+		{ SP_MISSING_PLACE, "field", "place" },
+		{ SP_MISSING_ATTACHMENT, "request", "attachment" },
+	};
+	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "missing");
+	unsigned lacks = queue ? sp_missing(queue, ticket->category, ticket->place,
+		m->a->c->message) : 0;
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (lacks & fields[i].bit)
+			sp_data_set_text(m->a->arena, sp_data_add(m->a->arena, list), "field",
+				word(m, fields[i].group, fields[i].key));
+}
+
 static bool for_customers(enum sp_entry_kind kind)
 {
 	return kind == SP_ENTRY_CUSTOMER || kind == SP_ENTRY_STAFF || kind == SP_ENTRY_QUESTION;
@@ -356,6 +382,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_kind(&m);
 	set_attachments(&m);
 	set_limit(&m);
+	set_missing(&m, ticket, queue);
+	set_text(&m, "reason", decision->mail.reason);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)
 		status = set_history(&m, ticket->id);

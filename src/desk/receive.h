@@ -42,4 +42,26 @@ enum sp_status sp_explain(const struct sp_desk *desk, struct sp_db *db, struct s
 	const struct sp_delivery *delivery, struct sp_plan **plan_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* Why a stored message is decided again. */
+enum sp_again {
+	SP_AGAIN_RELEASED, /* from quarantine: it is a person's after all */
+	SP_AGAIN_ACTIVATED, /* its sender is a customer now */
+};
+
+/* Decide a stored message again, as if it came now, in the caller's
+ * transaction.  SP_PERM when it is not there any more. */
+enum sp_status sp_receive_again(const struct sp_desk *desk, struct sp_db *db,
+	struct sp_arena *arena, int64_t message_id, enum sp_again why,
+	struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* A pending person becomes a customer and his held messages tickets; he is
+ * told.  With none, he is told all the same.  In the caller's transaction. */
+enum sp_status sp_activate(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
+	struct sp_person *person, struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* He is not accepted, with a reason or "": he is told, his messages wait for
+ * nothing any more. */
+enum sp_status sp_refuse(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
+	struct sp_person *person, struct sp_str reason, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

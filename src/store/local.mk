@@ -5,6 +5,7 @@ libsportello_a_SOURCES += \
 	src/store/db.c src/store/db.h \
 	src/store/handle.h \
 	src/store/health.c \
+	src/store/held.c \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
 	src/store/organisations.c src/store/organisations.h \

@@ -44,4 +44,33 @@ enum sp_status sp_message_attachments(struct sp_db *db, struct sp_arena *arena, 
 enum sp_status sp_messages_from(struct sp_db *db, struct sp_str sender, int64_t since,
 	int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* A message that waits until its sender is a customer; the messages of one who
+ * waits, oldest first; none of them waits any more. */
+enum sp_status sp_held_add(struct sp_db *db, int64_t message_id, int64_t person_id,
+	struct sp_str queue, int64_t now, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_held_of(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
+	int64_t **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_held_remove(struct sp_db *db, int64_t person_id, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* How a stored message came: sender, queue id, and its recipient (without its
+ * token) as the only one.  *found_r false when there is none. */
+enum sp_status sp_message_envelope(struct sp_db *db, struct sp_arena *arena, int64_t id,
+	struct sp_envelope *envelope_r, bool *found_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* What a trusted header called spam, the newest first, at most `limit`. */
+struct sp_quarantined {
+	int64_t id, at;
+	struct sp_str sender, subject, why;
+};
+enum sp_status sp_quarantine_list(struct sp_db *db, struct sp_arena *arena, int64_t limit,
+	struct sp_quarantined **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* That message is a person's after all, `why` says who decided so / its bytes
+ * are deleted (its row stays, so that the same is not taken again).  SP_PERM
+ * when it is not in quarantine. */
+enum sp_status sp_quarantine_release(struct sp_db *db, int64_t id, struct sp_str why,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_quarantine_drop(struct sp_db *db, int64_t id, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

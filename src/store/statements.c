@@ -227,6 +227,23 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_ATTACHMENTS] =
 		"SELECT part, name, type, size, sha256, shown FROM attachment WHERE message_id = ?1"
 		" ORDER BY part",
+	[SP_SQL_HELD_ADD] =
+		"INSERT INTO held (message_id, person_id, queue_id, at) VALUES (?1, ?2, ?3, ?4)",
+	[SP_SQL_HELD_OF] = "SELECT message_id FROM held WHERE person_id = ?1 ORDER BY message_id",
+	[SP_SQL_HELD_REMOVE] = "DELETE FROM held WHERE person_id = ?1",
+	[SP_SQL_MESSAGE_ENVELOPE] =
+		"SELECT envelope_sender, envelope_recipient, mail_queue_id, class FROM message"
+		" WHERE id = ?1",
+	[SP_SQL_QUARANTINE] =
+		"SELECT id, stored_at, sender, subject, class_reason FROM message"
+		" JOIN raw ON message_id = id WHERE class = 'spam' ORDER BY id DESC LIMIT ?1",
+	[SP_SQL_QUARANTINE_CLASS] =
+		"UPDATE message SET class = 'person', class_reason = ?2 WHERE id = ?1 AND class = 'spam'"
+		" AND EXISTS (SELECT 1 FROM raw WHERE message_id = ?1)"
+		" RETURNING id",
+	[SP_SQL_QUARANTINE_DROP] =
+		"DELETE FROM raw WHERE message_id = (SELECT id FROM message"
+		" WHERE id = ?1 AND class = 'spam') RETURNING message_id",
 	[SP_SQL_MESSAGES_FROM] =
 		"SELECT COUNT(*) FROM message"
 		" WHERE sender = ?1 AND stored_at >= ?2 AND class = 'person'",

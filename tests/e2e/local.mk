@@ -14,7 +14,8 @@ e2e_tests = \
 	tests/e2e/31-templates.sh \
 	tests/e2e/40-limits.sh \
 	tests/e2e/41-loop.sh \
-	tests/e2e/42-requests.sh
+	tests/e2e/42-requests.sh \
+	tests/e2e/43-registration.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \

@@ -178,6 +178,15 @@ CREATE TABLE raw (
 	bytes       BLOB NOT NULL                -- as received, at most 50 MB
 ) STRICT;
 
+CREATE TABLE held (
+	-- A message that waits until its sender is a customer (registration policy).
+	message_id  INTEGER PRIMARY KEY REFERENCES message(id), -- which
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- who wrote it
+	queue_id    INTEGER NOT NULL REFERENCES queue(id), -- where it was sent to
+	at          INTEGER NOT NULL             -- since when
+) STRICT;
+CREATE INDEX held_by_person ON held(person_id, message_id);
+
 CREATE TABLE attachment (
 	-- What is attached: a part of the raw message, not stored again.
 	message_id  INTEGER NOT NULL REFERENCES message(id), -- of which message

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * sportello customer activate, refuse: who waits since he accepted the terms.
+ */
+#include "config.h"
+
+#include "admin/command.h"
+#include "admin/find.h"
+#include "admin/print.h"
+#include "desk/receive.h"
+
+/* The pending customer that the argument names, and the whole desk. */
+static enum sp_status begin(struct sp_admin *admin, struct sp_desk *desk,
+	struct sp_person **person_r, struct sp_err *err)
+{
+	enum sp_status status;
+
+	if (admin->argc != 1)
+		return sp_usage(admin, err, "one address or number is needed");
+	status = sp_find_person_who_is(admin, SP_CUSTOMER, admin->argv[0], person_r, err);
+	return status == SP_OK ? sp_desk_open(admin->conf_path, desk, err) : status;
+}
+
+static void report(struct sp_admin *admin, const struct sp_person *person, struct sp_str ticket)
+{
+	struct sp_buf out = SP_BUF_INIT;
+	struct sp_json *object;
+
+	if (admin->json) {
+		object = sp_json_object();
+		sp_json_set_number(object, "customer", person->id);
+		sp_json_set_text(object, "state", sp_str(sp_person_state_name(person->state)));
+		if (ticket.len)
+			sp_json_set_text(object, "ticket", ticket);
+		sp_print_json(admin, object);
+		return;
+	}
+	sp_buf_printf(&out, "customer %lld is %s", (long long)person->id,
+		sp_person_state_name(person->state));
+	if (ticket.len)
+		sp_buf_printf(&out, ", ticket %.*s", SP_FMT(ticket));
+	sp_end_line(&out);
+	sp_print(admin, &out);
+}
+
+static enum sp_status run_activate(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_received received = { 0 };
+	struct sp_person *person = NULL;
+	struct sp_desk desk;
+	enum sp_status status = begin(admin, &desk, &person, err);
+
+	if (status != SP_OK)
+		return status;
+	status = sp_activate(&desk, admin->db, &admin->arena, person, &received, err);
+	if (status == SP_OK)
+		report(admin, person, received.ticket);
+	sp_desk_close(&desk);
+	return status;
+}
+
+static enum sp_status run_refuse(struct sp_admin *admin, struct sp_err *err)
+{
+	const char *reason = sp_option(admin, "reason");
+	struct sp_person *person = NULL;
+	struct sp_desk desk;
+	enum sp_status status = begin(admin, &desk, &person, err);
+
+	if (status != SP_OK)
+		return status;
+	status = sp_refuse(&desk, admin->db, &admin->arena, person, sp_str(reason ? reason : ""), err);
+	if (status == SP_OK)
+		report(admin, person, SP_NONE);
+	sp_desk_close(&desk);
+	return status;
+}
+
+static const struct sp_option refuse_options[] = {
+	{ .name = "reason", .value = "TEXT", .help = "that he is told" },
+	{ .name = NULL },
+};
+
+const struct sp_command sp_cmd_customer_activate = {
+	.name = "customer activate", .arguments = "ADDRESS|ID",
+	.summary = "make a pending person a customer, and what he wrote a ticket",
+	.needs = SP_NEEDS_DB_WRITE, .run = run_activate,
+};
+const struct sp_command sp_cmd_customer_refuse = {
+	.name = "customer refuse", .arguments = "ADDRESS|ID",
+	.summary = "do not accept a pending person, and tell him",
+	.options = refuse_options, .needs = SP_NEEDS_DB_WRITE, .run = run_refuse,
+};
