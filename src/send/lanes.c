@@ -24,6 +24,7 @@ struct worker {
 	pthread_t thread;
 	pthread_cond_t ordered;
 	struct sp_gate gate;
+	bool warm; /* its connection is good */
 	/* Under lanes->lock. */
 	enum order order;
 	bool done; /* the mail was tried and not yet taken back */
@@ -175,9 +176,13 @@ static void start_worker(struct worker *worker)
 /* `mail` is only changed here and in sp_lanes_take(), by the calling thread. */
 static struct worker *find_idle(struct sp_lanes *lanes)
 {
+	struct worker *idle = NULL;
+
 	for (size_t i = 0; i < lanes->count; i++)
-		if (!lanes->workers[i].mail)
-			return &lanes->workers[i];
+		if (!lanes->workers[i].mail && (!idle || lanes->workers[i].warm > idle->warm))
+			idle = &lanes->workers[i];
+	if (idle)
+		return idle;
 	lanes->workers[lanes->count].lanes = lanes;
 	start_worker(&lanes->workers[lanes->count]);
 	return &lanes->workers[lanes->count++];
@@ -244,6 +249,7 @@ bool sp_lanes_take(struct sp_lanes *lanes, const struct sp_outbox **mail_r, stru
 		*try_r = worker->attempt;
 		worker->done = false;
 		worker->mail = NULL;
+		worker->warm = worker->attempt.verdict == SP_VERDICT_SENT;
 		lanes->busy--;
 		found = true;
 	}
@@ -254,8 +260,10 @@ bool sp_lanes_take(struct sp_lanes *lanes, const struct sp_outbox **mail_r, stru
 void sp_lanes_rest(struct sp_lanes *lanes)
 {
 	for (size_t i = 0; i < lanes->count; i++)
-		if (!lanes->workers[i].mail)
+		if (!lanes->workers[i].mail) {
+			lanes->workers[i].warm = false;
 			give_order(&lanes->workers[i], ORDER_REST);
+		}
 }
 
 void sp_lanes_interrupt(struct sp_lanes *lanes)

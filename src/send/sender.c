@@ -39,6 +39,8 @@ struct sender {
 	bool starved;  /* a lane is idle, and nothing here is for it */
 	bool resting;  /* the lanes were told that there is nothing to do */
 	bool server_down, stopping;
+	bool answered;      /* a mail had an answer, since the server was down */
+	size_t turned_away; /* tries in a row that did not reach it */
 	size_t limit;      /* lanes at once: fewer when the server wants no more */
 	int64_t limit_at;  /* until then */
 	int database_failures;
@@ -190,20 +192,32 @@ static void start_tries(struct sender *sender)
 }
 
 /* The server wants nothing to do with one of our connections: no more than the
- * others for a while, or, where there are none, no mail at all. */
+ * others for a while; or, when it has turned all of them away, no mail at all. */
 static void server_failed(struct sender *sender, const struct sp_try *attempt)
 {
+	size_t others = sp_lanes_busy(sender->lanes);
+	size_t all = (size_t)sender->conf->send.connections;
+
 	sender->look = true;
-	if (sp_lanes_busy(sender->lanes)) {
-		sender->limit = sp_lanes_busy(sender->lanes);
+	sender->turned_away++;
+	if (!sender->server_down && (others || (sender->answered && sender->turned_away < all))) {
+		sender->limit = others ? others : 1;
 		sender->limit_at = now_ms() + SERVER_REST_MS;
 		return;
 	}
 	sender->server_down = true;
+	sender->answered = false;
 	sender->server_at = now_ms() + SERVER_REST_MS;
 	sender->why = (struct sp_err){ .status = SP_OK };
 	sp_fail(&sender->why, SP_TEMP, "mail cannot be sent now: %s", attempt->reply);
 	sp_queue_give_back(sender->queue, sp_clock_now());
+}
+
+static void server_answered(struct sender *sender)
+{
+	sender->server_down = false;
+	sender->answered = true;
+	sender->turned_away = 0;
 }
 
 static void take_back(struct sender *sender)
@@ -218,7 +232,7 @@ static void take_back(struct sender *sender)
 		if (attempt.verdict == SP_VERDICT_UNREACHED && !sender->stopping)
 			server_failed(sender, &attempt);
 		else if (attempt.verdict < SP_VERDICT_UNREACHED)
-			sender->server_down = false;
+			server_answered(sender);
 	}
 }
 

@@ -147,23 +147,29 @@ chmod 755 "$T"
 # Copied where the desk's user can read them, wherever the source lies.
 TOOLS=$T/tools
 cp -R "$SP_SOURCE/tests/e2e/tools" "$TOOLS" && chmod -R u+w,go+rX "$TOOLS"
-started=$T/started # a line each: process id, name as in /proc/PID/comm
+started=$T/started # a line each: process id, when it began
 : >"$started"
 
 # remember PID: it is ours to end.
 remember() {
-    echo "$1 $(cat "/proc/$1/comm" 2>/dev/null)" >>"$started"
+    echo "$1 $(born "$1")" >>"$started"
 }
 
-is_ours() { # PID COMM
-    [ -n "$2" ] && [ "$(cat "/proc/$1/comm" 2>/dev/null)" = "$2" ]
+# born PID: when it began, in the kernel's ticks.  With it a number names one process
+# for ever; its name would not do: until it has called exec, that is still the shell's.
+born() {
+    sed 's/^.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
 }
 
-is_gone() { # PID COMM
+is_ours() { # PID BORN
+    [ -n "$2" ] && [ "$(born "$1")" = "$2" ]
+}
+
+is_gone() { # PID BORN
     ! is_ours "$1" "$2" || grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null
 }
 
-stop_one() { # PID COMM
+stop_one() { # PID BORN
     is_ours "$1" "$2" || return 0
     kill -TERM "$1" 2>/dev/null
     stop_tries=0
@@ -171,7 +177,7 @@ stop_one() { # PID COMM
         stop_tries=$((stop_tries + 1))
         [ $stop_tries -ne 100 ] || kill -KILL "$1" 2>/dev/null
         if [ $stop_tries -ge 150 ]; then
-            diag "process $1 ($2) does not end"
+            diag "process $1 does not end"
             return 1
         fi
         sleep 0.1
