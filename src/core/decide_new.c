@@ -79,7 +79,6 @@ static int64_t requester(struct sp_deciding *d)
 	if (!sp_str_eq_nocase(message->from.items[0].name, message->from.items[0].address))
 		person->person.name = message->from.items[0].name;
 	person->person.language = d->language;
-	person->person.organisation_id = facts->domain_organisation_id;
 	return SP_THE_NEW_PERSON;
 }
 

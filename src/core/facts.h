@@ -177,7 +177,9 @@ struct sp_facts {
 	/* A staff member whose name or near-identical address it claims; told when
 	 * his mail proved nothing.  NULL mostly. */
 	const struct sp_person *claimed_staff;
-	int64_t domain_organisation_id; /* firm whose domain the unknown sender has */
+	/* Firm whose mail domain the unknown sender has.  It gives him nothing: a
+	 * From line proves no firm, and who belongs to it the staff decide. */
+	int64_t domain_organisation_id;
 
 	struct sp_token_fact token;
 	const struct sp_person *token_person; /* NULL unless the token names one */

@@ -127,8 +127,7 @@ static enum sp_status open_ticket(struct sp_applying *a, const struct sp_decisio
 	ticket->place = decision->open.place;
 	ticket->language = decision->open.language;
 	ticket->requester_id = sp_apply_id(a, decision->person_id);
-	ticket->organisation_id = facts->sender ? facts->sender->organisation_id :
-						  facts->domain_organisation_id;
+	ticket->organisation_id = facts->sender ? facts->sender->organisation_id : 0;
 	ticket->opened_at = facts->now;
 	ticket->received_at = decision->open.received_at;
 	ticket->due_at = decision->open.due_at;

@@ -6,6 +6,7 @@
 #include "core/calendar.h"
 #include "core/intake.h"
 #include "core/ticket.h"
+#include "store/organisations.h"
 #include "store/people.h"
 
 enum { HISTORY_ENTRIES = 4, HISTORY_BYTES = 600, HOUR = 3600 };
@@ -177,6 +178,21 @@ static struct sp_str said(const struct making *m)
 	return SP_STR("");
 }
 
+/* The firm whose domain an unknown sender has: the staff decide whether he is
+ * one of its people. */
+static enum sp_status set_firm(struct making *m)
+{
+	int64_t id = m->staff ? m->a->c->facts->domain_organisation_id : 0;
+	struct sp_organisation *list = NULL;
+	enum sp_status status = SP_OK;
+	size_t count = 0;
+
+	if (id)
+		status = sp_organisation_list(m->a->db, m->a->arena, id, &list, &count, m->err);
+	set_text(m, "firm", count ? list[0].name : SP_STR(""));
+	return status;
+}
+
 static enum sp_status set_customer(struct making *m, const struct sp_ticket *ticket)
 {
 	struct sp_person *customer = NULL;
@@ -188,7 +204,7 @@ static enum sp_status set_customer(struct making *m, const struct sp_ticket *tic
 	set_text(m, "customer", called(customer));
 	set_text(m, "customer_address", customer && m->staff ? customer->address : SP_STR(""));
 	set_text(m, "organisation", customer ? customer->organisation : SP_STR(""));
-	return status;
+	return status == SP_OK ? set_firm(m) : status;
 }
 
 /* Which of the is_... holds, by the kind of the entry that the plan adds. */

@@ -138,6 +138,22 @@ static void test_stranger_gets_a_ticket_of_his_own(void **state)
 	end(s);
 }
 
+/* FAULTS.md 39: an address of a firm that we know proves nothing. */
+static void test_domain_of_a_firm_gives_nothing(void **state)
+{
+	struct scene *s = scene();
+
+	(void)state;
+	s->facts.candidates = &s->candidate;
+	s->facts.candidate_count = 1;
+	s->facts.domain_organisation_id = s->candidate.ticket.organisation_id = 3;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_PERSON)->person.organisation_id, 0);
+	assert_int_equal(the(s, SP_DO_ENTRY)->ticket_id, SP_THE_NEW_TICKET);
+	assert_string_equal(the(s, SP_DO_LINK)->link.kind, "claimed");
+	end(s);
+}
+
 static void test_colleague_passes_the_gate(void **state)
 {
 	struct scene *s = answer(giulia);
@@ -266,6 +282,7 @@ int main(void)
 		cmocka_unit_test(test_first_lines),
 		cmocka_unit_test(test_answer_of_the_requester),
 		cmocka_unit_test(test_stranger_gets_a_ticket_of_his_own),
+		cmocka_unit_test(test_domain_of_a_firm_gives_nothing),
 		cmocka_unit_test(test_colleague_passes_the_gate),
 		cmocka_unit_test(test_answer_to_each_state),
 		cmocka_unit_test(test_thanks_reopen_nothing),
