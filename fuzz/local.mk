@@ -29,7 +29,7 @@ EXTRA_DIST += fuzz/build.sh
 fuzz:
 	@SP_SOURCE='$(abs_top_srcdir)' CPPFLAGS="-D_GNU_SOURCE -I$(abs_top_srcdir)/src -I$(abs_top_builddir)" \
 	  LIBS='$(fuzz_libs)' $(top_srcdir)/fuzz/build.sh '$(abs_top_builddir)/build-fuzz'
-fuzz_libs = -letpan -lsqlite3 -lpcre2-8 -lconfig -lnettle -lidn2 -lunistring -ljansson -lz -lm
+fuzz_libs = -letpan -lsqlite3 -lpcre2-8 -lconfig -lnettle -lidn2 -lunistring -ljansson -lm
 .PHONY: fuzz
 clean-local:
 	rm -rf '$(abs_top_builddir)/build-fuzz'

@@ -18,8 +18,8 @@ BEGIN {
 	home["sqlite3.h"] = "store"; home["pcre2.h"] = "text"; home["libconfig.h"] = "text"
 	home["iconv.h"] = "base"; home["jansson.h"] = "base"; home["idn2.h"] = "base"
 	home["nettle/"] = "base"; home["zlib.h"] = "base"
-	home["libetpan/"] = "mail"; home["libytnef/"] = "mail"; home["ytnef.h"] = "mail"
-	home["seccomp.h"] = "mail"; home["linux/landlock.h"] = "mail"; home["curl/"] = "send"
+	home["libetpan/"] = "mail"
+	home["linux/seccomp.h"] = "mail"; home["linux/landlock.h"] = "mail"; home["curl/"] = "send"
 }
 FNR == 1 { split(FILENAME, part, "/"); room = part[2] }
 /^[ \t]*#[ \t]*include[ \t]*"/ {
