@@ -7,6 +7,11 @@ check_PROGRAMS += fuzz/fuzz_compose
 fuzz_fuzz_compose_SOURCES = fuzz/fuzz_compose.c fuzz/replay_main.c
 fuzz_fuzz_compose_LDADD = libsportello.a $(library_libs)
 
+# What the staff write after '#'.
+check_PROGRAMS += fuzz/fuzz_command
+fuzz_fuzz_command_SOURCES = fuzz/fuzz_command.c fuzz/replay_main.c
+fuzz_fuzz_command_LDADD = libsportello.a $(library_libs)
+
 check_PROGRAMS += fuzz/fuzz_conf fuzz/fuzz_template
 fuzz_fuzz_conf_SOURCES = fuzz/fuzz_conf.c fuzz/replay_main.c
 fuzz_fuzz_conf_LDADD = libsportello.a $(library_libs)

@@ -41,7 +41,9 @@ extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_quarantine_drop;
 extern const struct sp_command sp_cmd_quarantine_list;
 extern const struct sp_command sp_cmd_quarantine_release;
+extern const struct sp_command sp_cmd_show_commands;
 extern const struct sp_command sp_cmd_show_settings;
+extern const struct sp_command sp_cmd_show_states;
 extern const struct sp_command sp_cmd_staff_add;
 extern const struct sp_command sp_cmd_staff_change;
 extern const struct sp_command sp_cmd_staff_disable;
@@ -84,7 +86,9 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_quarantine_drop,
 	&sp_cmd_quarantine_list,
 	&sp_cmd_quarantine_release,
+	&sp_cmd_show_commands,
 	&sp_cmd_show_settings,
+	&sp_cmd_show_states,
 	&sp_cmd_staff_add,
 	&sp_cmd_staff_change,
 	&sp_cmd_staff_disable,

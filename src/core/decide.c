@@ -111,11 +111,13 @@ static void notify_one(struct sp_deciding *d, int64_t ticket_id, const struct sp
 {
 	struct sp_str language = staff->language.len ? staff->language :
 						       sp_str(d->c->queue->policies.language);
+	bool knows = !d->behalf.address.len || d->plan->line_count;
 
 	if (d->quiet)
 		return;
-	/* Whoever wrote it has it already. */
-	if (d->standing == SP_PROVEN_STAFF && d->c->facts->sender->id == staff->id)
+	/* Whoever wrote it has it already; what he opened for another has a number
+	 * that he does not know yet, unless a receipt tells him. */
+	if (knows && d->standing == SP_PROVEN_STAFF && d->c->facts->sender->id == staff->id)
 		return;
 	sp_add_mail(d, "notification", ticket_id, staff->id, staff->address, language, reason);
 }

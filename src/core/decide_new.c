@@ -57,6 +57,32 @@ static int64_t due_of(const struct sp_deciding *d, const struct sp_queue_conf *q
 	return due;
 }
 
+/* Whom a staff member opens it for. */
+static int64_t customer_of(struct sp_deciding *d)
+{
+	const struct sp_person *known = sp_named_person(d->c->facts, d->behalf.address);
+	struct sp_decision *person;
+
+	if (known)
+		return known->id;
+	person = sp_plan_add(d->plan, SP_DO_PERSON, "a staff member opens a ticket for him");
+	person->person_id = SP_THE_NEW_PERSON;
+	person->person.address = d->behalf.address;
+	person->person.name = d->behalf.name;
+	person->person.language = d->language;
+	return SP_THE_NEW_PERSON;
+}
+
+static int64_t organisation_of(const struct sp_deciding *d)
+{
+	const struct sp_facts *facts = d->c->facts;
+	const struct sp_person *known = sp_named_person(facts, d->behalf.address);
+
+	if (d->behalf.address.len)
+		return known ? known->organisation_id : 0;
+	return facts->sender ? facts->sender->organisation_id : 0;
+}
+
 /* The requester: somebody we know, somebody new, or nobody. */
 static int64_t requester(struct sp_deciding *d)
 {
@@ -65,6 +91,8 @@ static int64_t requester(struct sp_deciding *d)
 	struct sp_decision *person;
 	struct sp_str address;
 
+	if (d->behalf.address.len)
+		return customer_of(d);
 	if (facts->sender && facts->sender->state != SP_PERSON_ERASED)
 		return facts->sender->id;
 	if (message->from.count != 1)
@@ -91,6 +119,7 @@ static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue
 	open->ticket_id = SP_THE_NEW_TICKET;
 	open->person_id = person_id;
 	open->open.queue = queue;
+	open->open.organisation_id = organisation_of(d);
 	open->open.subject = d->subject.topic;
 	open->open.category = d->privacy ? SP_STR("privacy") : intake->category;
 	open->open.place = intake->place;
@@ -132,14 +161,15 @@ static const char *first_mail(const struct sp_deciding *d, const struct sp_intak
 void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 {
 	const struct sp_message *message = d->c->message;
-	struct sp_intake intake = sp_intake_parse(d->c->words, sp_said(d));
+	struct sp_intake intake = sp_intake_parse(d->c->words,
+		d->behalf_text.ptr ? d->behalf_text : sp_said(d));
 	const struct sp_queue_conf *queue = queue_of(d, &intake);
 	bool unproven = d->standing == SP_UNPROVEN_STAFF;
 	int64_t person_id;
 
 	if (d->privacy)
 		intake.text = d->privacy->text.len ? d->privacy->text : d->privacy->line;
-	else if (!d->quiet && sp_decide_duplicate(d, intake.text))
+	else if (!d->quiet && !d->behalf.address.len && sp_decide_duplicate(d, intake.text))
 		return;
 	person_id = requester(d);
 
@@ -156,8 +186,12 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 			"what follows Nota: is for the desk only");
 	if (claimed)
 		link_tickets(d, claimed);
-	sp_link_recent(d, intake.text);
-	if (person_id && !unproven)
+	if (!d->behalf.address.len)
+		sp_link_recent(d, intake.text);
+	if (d->behalf.address.len)
+		sp_add_mail(d, "confirmation", SP_THE_NEW_TICKET, person_id, d->behalf.address,
+			d->language, "the customer is told of what was opened for him");
+	else if (person_id && !unproven)
 		sp_add_answer(d, first_mail(d, &intake, queue), SP_THE_NEW_TICKET, person_id,
 			d->privacy ? d->c->facts->sender->address : message->from.items[0].address,
 			"every new ticket of a person is confirmed");

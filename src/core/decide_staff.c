@@ -4,6 +4,8 @@
  */
 #include "core/deciding.h"
 
+#include "core/address.h"
+#include "core/decide_commands.h"
 
 /* Had he that person in To or Cc himself?  Then the mail is recorded and not
  * sent a second time (SPEC.md section 8). */
@@ -18,56 +20,109 @@ static bool already_sent_to(const struct sp_message *message, struct sp_str addr
 	return false;
 }
 
-static void send_to(struct sp_deciding *d, const struct sp_ticket *ticket, int64_t person_id,
-	struct sp_str address, struct sp_str language)
+/* Mails that say nothing but what was written. */
+static bool is_only_text(const char *template_name)
 {
-	if (address.len == 0 || already_sent_to(d->c->message, address))
-		return;
-	sp_add_mail(d, "staff_reply", ticket->id, person_id, address,
-		language.len ? language : ticket->language, "the staff answered");
+	return strcmp(template_name, "staff_reply") == 0 || strcmp(template_name, "question") == 0;
 }
 
-/* The requester and whoever was put in copy. */
-static void send_answer(struct sp_deciding *d, const struct sp_candidate *candidate)
+static void send_to(struct sp_deciding *d, const struct sp_ticket *ticket, int64_t person_id,
+	struct sp_str address, struct sp_str language, const char *template_name,
+	const char *reason)
+{
+	bool has_it = already_sent_to(d->c->message, address);
+	struct sp_decision *mail;
+
+	if (address.len == 0 || (has_it && is_only_text(template_name)))
+		return;
+	mail = sp_add_mail(d, template_name, ticket->id, person_id, address,
+		language.len ? language : ticket->language, reason);
+	mail->mail.without_text = has_it;
+}
+
+void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
+	const char *template_name, const char *reason)
 {
 	const struct sp_ticket *ticket = &candidate->ticket;
 	const struct sp_person *requester = candidate->requester;
 
 	if (requester && requester->state == SP_PERSON_ACTIVE)
-		send_to(d, ticket, requester->id, requester->address, ticket->language);
+		send_to(d, ticket, requester->id, requester->address, ticket->language,
+			template_name, reason);
 	for (size_t i = 0; i < candidate->participant_count; i++) {
 		const struct sp_participant *p = &candidate->participants[i];
 
 		if (p->state == SP_PERSON_ACTIVE && p->part == SP_PART_COPY)
-			send_to(d, ticket, p->person_id, p->address, p->language);
+			send_to(d, ticket, p->person_id, p->address, p->language, template_name,
+				reason);
 	}
 }
 
-static void decide_reply(struct sp_deciding *d, const struct sp_candidate *candidate)
+void sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket)
 {
-	const struct sp_ticket *ticket = &candidate->ticket;
 	const struct sp_queue_conf *queue = sp_conf_queue(d->c->conf, ticket->queue);
-	const struct sp_facts *facts = d->c->facts;
 
-	d->plan->summary = "replied";
-	sp_add_entry(d, ticket->id, facts->sender->id, SP_ENTRY_STAFF, sp_said(d),
-		"a staff member answered");
-	send_answer(d, candidate);
-	if (ticket->answered_at == 0)
-		sp_add_number(d, ticket->id, SP_FIELD_ANSWERED_AT, facts->now, "first answer");
 	if (queue && queue->policies.reply_closes)
 		sp_add_move(d, ticket, SP_EV_CLOSE, "reply_closes: an answer closes the ticket");
 	else
 		sp_add_move(d, ticket, SP_EV_FIRST_REPLY, "somebody answered it");
+}
+
+static void decide_reply(struct sp_deciding *d, const struct sp_candidate *candidate,
+	struct sp_str said)
+{
+	const struct sp_ticket *ticket = &candidate->ticket;
+	const struct sp_facts *facts = d->c->facts;
+
+	d->plan->summary = "replied";
+	sp_add_entry(d, ticket->id, facts->sender->id, SP_ENTRY_STAFF, said,
+		"a staff member answered");
+	sp_tell_customer(d, candidate, "staff_reply", "the staff answered");
+	if (ticket->answered_at == 0)
+		sp_add_number(d, ticket->id, SP_FIELD_ANSWERED_AT, facts->now, "first answer");
+	sp_answer_moves(d, ticket);
 	sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a colleague answered");
+}
+
+/* Of a forward only what stands above it is the author's own. */
+static struct sp_commands read_commands(struct sp_deciding *d)
+{
+	const struct sp_case *c = d->c;
+	struct sp_command_reader reader = {
+		.arena = d->arena, .words = c->words, .conf = c->conf,
+		.calendar = c->queue->policies.calendar, .staff = c->facts->staff,
+		.staff_count = c->facts->staff_count, .now = c->facts->now,
+	};
+	struct sp_commands none = { 0 };
+
+	if (c->message->forwarded)
+		return none;
+	return sp_commands_read(&reader, c->message->reply);
+}
+
+/* A customer's mail that he hands on is the customer's request. */
+static void decide_new(struct sp_deciding *d)
+{
+	const struct sp_message *message = d->c->message;
+	struct sp_str address = sp_address_key(d->arena, message->forwarded_from.address);
+
+	if (message->forwarded && sp_may_be_behalf(d, address)) {
+		d->behalf.address = address;
+		d->behalf.name = message->forwarded_from.name;
+	}
+	sp_decide_new(d, NULL);
 }
 
 void sp_decide_staff(struct sp_deciding *d)
 {
 	const struct sp_facts *facts = d->c->facts;
+	const struct sp_candidate *candidate = facts->candidate_count ? &facts->candidates[0] : NULL;
+	struct sp_commands commands = read_commands(d);
 
-	if (facts->candidate_count)
-		decide_reply(d, &facts->candidates[0]);
+	if (commands.count)
+		sp_decide_commands(d, candidate, &commands);
+	else if (candidate)
+		decide_reply(d, candidate, commands.text.len ? commands.text : sp_said(d));
 	else
-		sp_decide_new(d, NULL);
+		decide_new(d);
 }

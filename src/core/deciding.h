@@ -25,6 +25,10 @@ struct sp_deciding {
 	int64_t privacy_due;
 	bool welcome;              /* he has just become a customer */
 	bool quiet;                /* nobody is written to about it: a flood */
+	/* For whom a staff member opens a ticket; address absent: for himself.
+	 * behalf_text: what is said then, absent: all of the message. */
+	struct sp_address behalf;
+	struct sp_str behalf_text;
 };
 
 /* Each adds decisions to the plan. */
@@ -70,6 +74,19 @@ struct sp_decision *sp_add_mail(struct sp_deciding *d, const char *template_name
  * administrator is told. */
 void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t ticket_id,
 	int64_t person_id, struct sp_str recipient, const char *reason);
+
+/* A mail to the requester and whoever was put in copy.  To whom the author
+ * wrote himself it goes without the text, or, when it is nothing but the text,
+ * not at all (SPEC.md section 8). */
+void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
+	const char *template_name, const char *reason);
+
+/* What an answer of the staff does to the status. */
+void sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket);
+
+/* May a staff member open a ticket for that address: a customer's who is
+ * written to, or nobody's yet? */
+bool sp_may_be_behalf(const struct sp_deciding *d, struct sp_str address);
 
 /* A notification to each staff member it concerns: the assignee and the
  * followers, else all of the queue, else all there are. */

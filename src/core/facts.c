@@ -74,3 +74,11 @@ NAME_AND_VALUE(sp_state, enum sp_state, states, SP_STATES)
 NAME_AND_VALUE(sp_outcome, enum sp_outcome, outcomes, SP_OUTCOMES)
 NAME_AND_VALUE(sp_entry_kind, enum sp_entry_kind, entry_kinds, SP_ENTRY_KINDS)
 NAME_AND_VALUE(sp_participation, enum sp_participation, parts, SP_PARTS)
+
+const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_str address)
+{
+	for (size_t i = 0; i < facts->named_count; i++)
+		if (sp_str_eq_nocase(facts->named[i].asked, address))
+			return facts->named[i].person;
+	return NULL;
+}

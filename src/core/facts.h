@@ -163,6 +163,20 @@ struct sp_envelope {
 	size_t recipient_count;
 };
 
+/* An address that a staff member named, and whose it is. */
+struct sp_named {
+	struct sp_str asked;
+	const struct sp_person *person;
+};
+
+/* A ticket that a staff member named, by its number; merged ones are what they
+ * were merged into. */
+struct sp_named_ticket {
+	struct sp_str prefix;
+	int64_t number;
+	struct sp_ticket ticket;
+};
+
 struct sp_facts {
 	int64_t now;
 	int64_t received; /* our mail server's Received, else now; never in the future */
@@ -193,6 +207,13 @@ struct sp_facts {
 	const struct sp_person *staff; /* all active staff, by id */
 	size_t staff_count;
 
+	/* Whom the lines with '#' at the top of a staff member's mail name, and who
+	 * wrote the mail that he hands on. */
+	const struct sp_named *named;
+	size_t named_count;
+	const struct sp_named_ticket *named_tickets;
+	size_t named_ticket_count;
+
 	struct sp_recent_ticket *recent;
 	size_t recent_count;
 
@@ -204,6 +225,9 @@ struct sp_facts {
 	/* The open ticket that the sender's flood is joined to, 0 when none. */
 	int64_t flood_ticket_id;
 };
+
+/* The person of facts->named whom that address belongs to, or NULL. */
+const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_str address);
 
 /* The words that the database and JSON have for these. */
 const char *sp_role_name(enum sp_role role);

@@ -2,12 +2,15 @@
 # Pure: facts in, plan out.  No database, no network, no clock.
 libsportello_a_SOURCES += \
 	src/core/address.c src/core/address.h \
-	src/core/command.c src/core/command.h \
+	src/core/command.c src/core/command.h src/core/command_list.h \
 	src/core/command_values.c src/core/command_values.h \
 	src/core/decide.c src/core/decide.h src/core/deciding.h \
 	src/core/decide_answer.c \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
+	src/core/command_fields.c src/core/command_moves.c src/core/command_others.c \
+	src/core/commanding.h \
+	src/core/decide_commands.c src/core/decide_commands.h \
 	src/core/decide_new.c \
 	src/core/decide_registration.c \
 	src/core/decide_request.c \
@@ -77,3 +80,10 @@ tests_unit_test_registration_SOURCES = tests/unit/test_registration.c tests/unit
 tests_unit_test_registration_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_registration_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_registration_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_commands_done
+tests_unit_test_commands_done_SOURCES = tests/unit/test_commands_done.c tests/unit/scene.c \
+	tests/unit/scene.h
+tests_unit_test_commands_done_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_commands_done_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_commands_done_LDADD = $(unit_libs)

@@ -24,6 +24,7 @@ struct sp_mail_kind {
 	bool counted;  /* counts for the limits of automatic mail */
 	enum sp_token_purpose reply; /* of the token in its Reply-To */
 	bool encloses; /* takes the message's attachments along */
+	bool invites;  /* carries an invitation to the planned date */
 };
 
 /* The row of that name, or NULL.  All rows: sp_mail_kinds, name NULL at the end. */

@@ -7,7 +7,9 @@
 static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_NOTHING] = "nothing", [SP_DO_STORE] = "store",   [SP_DO_PERSON] = "person",
 	[SP_DO_OPEN] = "open",       [SP_DO_ENTRY] = "entry",   [SP_DO_MOVE] = "move",
-	[SP_DO_SET] = "set",         [SP_DO_LINK] = "link",     [SP_DO_THREAD] = "thread",
+	[SP_DO_SET] = "set",         [SP_DO_JOIN] = "join",     [SP_DO_LINK] = "link",
+	[SP_DO_MERGE] = "merge",     [SP_DO_BLOCK] = "block",
+	[SP_DO_THREAD] = "thread",
 	[SP_DO_BOUNCED] = "bounced", [SP_DO_MAIL] = "mail",     [SP_DO_ALARM] = "alarm",
 	[SP_DO_FLAG] = "flag",       [SP_DO_HOLD] = "hold",
 };
@@ -23,7 +25,7 @@ static const char *const field_names[SP_FIELDS] = {
 	[SP_FIELD_CATEGORY] = "category",       [SP_FIELD_PLACE] = "place",
 	[SP_FIELD_ASSIGNEE] = "assignee",       [SP_FIELD_ANSWERED_AT] = "answered",
 	[SP_FIELD_DUE_AT] = "due",              [SP_FIELD_PLANNED_AT] = "planned",
-	[SP_FIELD_REVIEW_AT] = "review",
+	[SP_FIELD_REVIEW_AT] = "review",        [SP_FIELD_QUEUE] = "queue",
 };
 
 const char *sp_decision_name(enum sp_decision_kind kind)
@@ -65,7 +67,7 @@ static const char *symbol(int64_t id)
 	case SP_THE_NEW_TICKET:
 		return "the new ticket";
 	default:
-		return NULL;
+		return id <= SP_FIRST_NAMED ? "whom the line names" : NULL;
 	}
 }
 
@@ -96,6 +98,21 @@ static void set_open(struct sp_json *object, const struct sp_decision *d)
 		sp_json_set_number(object, "due", d->open.due_at);
 }
 
+static void set_set(struct sp_json *object, const struct sp_decision *d)
+{
+	sp_json_set_text(object, "field", sp_str(sp_ticket_field_name(d->set.field)));
+	if (d->set.text.ptr)
+		sp_json_set_text(object, "value", d->set.text);
+	else
+		sp_json_set_number(object, "value", d->set.number);
+}
+
+static void set_link(struct sp_json *object, const struct sp_decision *d)
+{
+	sp_json_set_text(object, "link", sp_str(d->link.kind));
+	set_id(object, "other", d->link.other_id);
+}
+
 static void set_details(struct sp_json *object, const struct sp_decision *d)
 {
 	switch (d->kind) {
@@ -114,15 +131,14 @@ static void set_details(struct sp_json *object, const struct sp_decision *d)
 		sp_json_set_text(object, "to", sp_str(sp_state_name(d->move.to)));
 		break;
 	case SP_DO_SET:
-		sp_json_set_text(object, "field", sp_str(sp_ticket_field_name(d->set.field)));
-		if (d->set.text.ptr)
-			sp_json_set_text(object, "value", d->set.text);
-		else
-			sp_json_set_number(object, "value", d->set.number);
+		set_set(object, d);
 		break;
+	case SP_DO_JOIN:
+		sp_json_set_text(object, "part", sp_str(sp_participation_name(d->join.part)));
+		break;
+	case SP_DO_MERGE:
 	case SP_DO_LINK:
-		sp_json_set_text(object, "link", sp_str(d->link.kind));
-		set_id(object, "other", d->link.other_id);
+		set_link(object, d);
 		break;
 	case SP_DO_BOUNCED:
 		sp_json_set_number(object, "outbox", d->bounced.outbox_id);
@@ -185,6 +201,9 @@ static void print_details(const struct sp_decision *d, struct sp_buf *out)
 		break;
 	case SP_DO_SET:
 		sp_buf_printf(out, " %s", sp_ticket_field_name(d->set.field));
+		break;
+	case SP_DO_JOIN:
+		sp_buf_printf(out, " as %s", sp_participation_name(d->join.part));
 		break;
 	case SP_DO_LINK:
 		sp_buf_printf(out, " %s", d->link.kind);

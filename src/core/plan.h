@@ -20,6 +20,9 @@ enum sp_symbol {
 	SP_THE_MESSAGE = -1,
 	SP_THE_NEW_PERSON = -2,
 	SP_THE_NEW_TICKET = -3,
+	/* Somebody new that the line i of a staff member's mail names is
+	 * SP_FIRST_NAMED - i. */
+	SP_FIRST_NAMED = -100,
 };
 
 enum sp_actor {
@@ -35,12 +38,15 @@ enum sp_actor {
 enum sp_decision_kind {
 	SP_DO_NOTHING, /* seen before: `reason` says so; the only decision then */
 	SP_DO_STORE,   /* keep the raw message: always the first otherwise */
-	SP_DO_PERSON,  /* make a customer of the sender */
+	SP_DO_PERSON,  /* make a person: of the sender a customer, or one who is named */
 	SP_DO_OPEN,    /* open a ticket */
 	SP_DO_ENTRY,   /* add what was said */
 	SP_DO_MOVE,    /* change the status */
 	SP_DO_SET,     /* change a field of the ticket */
+	SP_DO_JOIN,    /* somebody takes part in the ticket from now on */
 	SP_DO_LINK,    /* link two tickets */
+	SP_DO_MERGE,   /* one ticket goes into another: link.other_id */
+	SP_DO_BLOCK,   /* a customer is answered no more */
 	SP_DO_THREAD,  /* the message belongs to that ticket's thread */
 	SP_DO_BOUNCED, /* a mail of ours was not delivered */
 	SP_DO_MAIL,    /* send a mail */
@@ -61,6 +67,7 @@ enum sp_ticket_field {
 	SP_FIELD_DUE_AT,
 	SP_FIELD_PLANNED_AT,
 	SP_FIELD_REVIEW_AT,
+	SP_FIELD_QUEUE, /* its number stays */
 	SP_FIELDS
 };
 
@@ -74,6 +81,7 @@ struct sp_decision {
 	int64_t person_id; /* author, new requester, recipient; or symbol; 0: none */
 	union {
 		struct {
+			enum sp_role role;
 			struct sp_str address, name, language;
 			int64_t organisation_id;
 			enum sp_person_state state; /* active or pending */
@@ -81,6 +89,7 @@ struct sp_decision {
 		struct {
 			const struct sp_queue_conf *queue;
 			struct sp_str subject, category, place, language;
+			int64_t organisation_id; /* who pays */
 			int priority, wish;
 			int64_t received_at, due_at;
 		} open;
@@ -96,8 +105,11 @@ struct sp_decision {
 		struct {
 			enum sp_ticket_field field;
 			int64_t number;    /* for numbers and instants */
-			struct sp_str text; /* for category and place */
+			struct sp_str text; /* for category, place and queue */
 		} set;
+		struct {
+			enum sp_participation part;
+		} join;
 		struct {
 			int64_t other_id;
 			const char *kind; /* as in the database */
@@ -111,6 +123,7 @@ struct sp_decision {
 			struct sp_str language;
 			struct sp_str recipient; /* address */
 			bool vouched;   /* false: carries none of the sender's words */
+			bool without_text; /* he has the words already */
 			struct sp_str reason; /* why, in the staff's words; mostly absent */
 			/* The customer's request that it answers, NULL mostly. */
 			const struct sp_request *request;
@@ -131,6 +144,13 @@ struct sp_decision {
 	};
 };
 
+/* A line of a staff member's commands, and what is said of it to him. */
+struct sp_line {
+	struct sp_str line;   /* as he wrote it */
+	struct sp_str result; /* what it did, or what would be right */
+	bool wrong;
+};
+
 struct sp_plan {
 	struct sp_arena *arena;
 	struct sp_decision *items;
@@ -139,6 +159,12 @@ struct sp_plan {
 	enum sp_actor actor;
 	int64_t actor_id; /* person, or symbol, or 0 */
 	bool sender_vouched;
+	/* Of a staff member's mail with commands, for the answer to it. */
+	struct sp_line *lines;
+	size_t line_count;
+	struct sp_str said;   /* the text below them */
+	struct sp_str *help;  /* a line a command, when he asked for it */
+	size_t help_count;
 	const char *summary; /* one word for the log: "opened", "replied", "stored" ... */
 };
 

@@ -17,7 +17,7 @@ int64_t sp_apply_id(const struct sp_applying *a, int64_t id)
 	case SP_THE_NEW_TICKET:
 		return a->new_ticket_id;
 	default:
-		return id;
+		return id <= SP_FIRST_NAMED ? a->named_ids[SP_FIRST_NAMED - id] : id;
 	}
 }
 
@@ -96,17 +96,21 @@ static enum sp_status make_person(struct sp_applying *a, const struct sp_decisio
 	struct sp_err *err)
 {
 	struct sp_person person = {
-		.role = SP_CUSTOMER,
+		.role = decision->person.role,
 		.state = decision->person.state,
 		.name = decision->person.name,
 		.address = decision->person.address,
 		.language = decision->person.language,
 		.organisation_id = decision->person.organisation_id,
 	};
-	enum sp_status status = sp_people_add(a->db, &person, a->c->facts->now, &a->new_person_id,
-		err);
+	int64_t id = 0;
+	enum sp_status status = sp_people_add(a->db, &person, a->c->facts->now, &id, err);
 
-	return status == SP_OK ? note(a, decision, "customer", NULL,
+	if (decision->person_id <= SP_FIRST_NAMED)
+		a->named_ids[SP_FIRST_NAMED - decision->person_id] = id;
+	else
+		a->new_person_id = id;
+	return status == SP_OK ? note(a, decision, sp_role_name(person.role), NULL,
 		sp_person_state_name(person.state), err) : status;
 }
 
@@ -127,7 +131,7 @@ static enum sp_status open_ticket(struct sp_applying *a, const struct sp_decisio
 	ticket->place = decision->open.place;
 	ticket->language = decision->open.language;
 	ticket->requester_id = sp_apply_id(a, decision->person_id);
-	ticket->organisation_id = facts->sender ? facts->sender->organisation_id : 0;
+	ticket->organisation_id = decision->open.organisation_id;
 	ticket->opened_at = facts->now;
 	ticket->received_at = decision->open.received_at;
 	ticket->due_at = decision->open.due_at;
@@ -207,6 +211,9 @@ static void set_field(struct sp_ticket *ticket, const struct sp_decision *decisi
 	case SP_FIELD_REVIEW_AT:
 		ticket->review_at = decision->set.number;
 		break;
+	case SP_FIELD_QUEUE:
+		ticket->queue = decision->set.text;
+		break;
 	case SP_FIELDS:
 		break;
 	}
@@ -230,6 +237,17 @@ static enum sp_status set_ticket(struct sp_applying *a, const struct sp_decision
 	return note(a, decision, sp_ticket_field_name(decision->set.field), NULL, value, err);
 }
 
+static enum sp_status join_ticket(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	enum sp_status status = sp_participant_add(a->db, sp_apply_id(a, decision->ticket_id),
+		sp_apply_id(a, decision->person_id), decision->join.part,
+		sp_apply_id(a, a->plan->actor_id), a->c->facts->now, err);
+
+	return status == SP_OK ? note(a, decision, "joined", NULL,
+		sp_participation_name(decision->join.part), err) : status;
+}
+
 static enum sp_status link_tickets(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
@@ -237,6 +255,38 @@ static enum sp_status link_tickets(struct sp_applying *a, const struct sp_decisi
 		sp_apply_id(a, decision->link.other_id), decision->link.kind, a->c->facts->now, err);
 
 	return status == SP_OK ? note(a, decision, "linked", NULL, decision->link.kind, err) : status;
+}
+
+/* What was said goes over, and the thread: answers find the other ticket. */
+static enum sp_status merge_tickets(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	int64_t into = sp_apply_id(a, decision->link.other_id);
+	enum sp_status status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
+
+	if (status != SP_OK)
+		return status;
+	a->ticket.merged_into = into;
+	status = sp_ticket_change(a->db, &a->ticket, a->c->facts->now, err);
+	if (status == SP_OK)
+		status = sp_ticket_hand_over(a->db, a->ticket.id, into, err);
+	return status == SP_OK ? link_tickets(a, decision, err) : status;
+}
+
+static enum sp_status block_person(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_person *person = NULL;
+	enum sp_status status = sp_people_by_id(a->db, a->arena, decision->person_id, &person, err);
+
+	if (status == SP_OK && !person)
+		return sp_fail(err, SP_TEMP, "person %lld vanished during a transaction",
+			(long long)decision->person_id);
+	if (status != SP_OK)
+		return status;
+	person->state = SP_PERSON_BLOCKED;
+	status = sp_people_change(a->db, person, a->c->facts->now, err);
+	return status == SP_OK ? note(a, decision, "customer", NULL, "blocked", err) : status;
 }
 
 static enum sp_status join_thread(struct sp_applying *a, const struct sp_decision *decision,
@@ -302,7 +352,10 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_ENTRY] = add_entry,
 	[SP_DO_MOVE] = move_ticket,
 	[SP_DO_SET] = set_ticket,
+	[SP_DO_JOIN] = join_ticket,
 	[SP_DO_LINK] = link_tickets,
+	[SP_DO_MERGE] = merge_tickets,
+	[SP_DO_BLOCK] = block_person,
 	[SP_DO_THREAD] = join_thread,
 	[SP_DO_BOUNCED] = mark_bounced,
 	[SP_DO_MAIL] = sp_apply_mail,

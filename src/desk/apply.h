@@ -9,6 +9,7 @@
 #ifndef SP_DESK_APPLY_H
 #define SP_DESK_APPLY_H
 
+#include "core/command.h"
 #include "core/decide.h"
 #include "desk/desk.h"
 #include "store/db.h"
@@ -28,6 +29,7 @@ struct sp_applying {
 	/* Filled while applying. */
 	int64_t message_id;
 	int64_t new_person_id;
+	int64_t named_ids[SP_MAX_COMMANDS + 1]; /* whom the lines name, made new */
 	int64_t new_ticket_id;
 	struct sp_ticket ticket; /* the last one touched: for the log and the mails */
 	size_t mails;            /* queued */

@@ -2,6 +2,7 @@
 #include "desk/gather.h"
 
 #include "core/address.h"
+#include "core/command.h"
 #include "core/subject.h"
 #include "store/messages.h"
 #include "store/outbox.h"
@@ -147,6 +148,19 @@ static enum sp_status gather_people(struct gathering *g)
 	return status;
 }
 
+static enum sp_status add_named(struct gathering *g, struct sp_named *named, struct sp_str address)
+{
+	struct sp_person *person = NULL;
+	struct sp_str key = sp_address_key(g->arena, address);
+	enum sp_status status = SP_OK;
+
+	if (key.ptr)
+		status = sp_people_by_address(g->db, g->arena, key, &person, g->err);
+	if (status == SP_OK && person)
+		named[g->facts->named_count++] = (struct sp_named){ key, person };
+	return status;
+}
+
 /* --- which tickets -------------------------------------------------------------------- */
 
 /* The ticket, or what it was merged into.  A ring cannot be, but would end. */
@@ -227,6 +241,58 @@ static enum sp_status gather_numbers(struct gathering *g)
 			&ticket, &found, g->err);
 		if (status == SP_OK && found)
 			status = add_candidate(g, ticket.id, SP_BY_SUBJECT);
+	}
+	return status;
+}
+
+/* A line names an address, or a ticket by its number. */
+static enum sp_status gather_line(struct gathering *g, struct sp_named *named,
+	struct sp_named_ticket *tickets, struct sp_str line)
+{
+	size_t blank = sp_str_find_char(line, ' ');
+	struct sp_str argument = sp_str_trim(sp_str_from(line, blank));
+	struct sp_named_ticket *one = &tickets[g->facts->named_ticket_count];
+	enum sp_status status;
+	struct sp_code code;
+	bool found = false;
+
+	if (sp_str_has(argument, SP_STR("@")))
+		return add_named(g, named, argument);
+	if (!sp_code_parse(g->arena, argument, &code))
+		return SP_OK;
+	status = sp_ticket_by_number(g->db, g->arena, code.prefix, code.number, &one->ticket, &found,
+		g->err);
+	if (status == SP_OK && found)
+		status = load_ticket(g, one->ticket.id, &one->ticket, &found);
+	one->prefix = code.prefix;
+	one->number = code.number;
+	g->facts->named_ticket_count += found;
+	return status;
+}
+
+/* Whom and what the lines with '#' at the top of a staff member's mail name.
+ * What the lines mean is core/command's question; here they are looked up. */
+static enum sp_status gather_named(struct gathering *g)
+{
+	struct sp_str rest = g->c->message->reply, line;
+	struct sp_named *named;
+	struct sp_named_ticket *tickets;
+	enum sp_status status = SP_OK;
+
+	if (!g->facts->sender || g->facts->sender->role != SP_STAFF)
+		return SP_OK;
+	named = sp_arena_array(g->arena, SP_MAX_COMMANDS + 2, struct sp_named);
+	tickets = sp_arena_array(g->arena, SP_MAX_COMMANDS + 1, struct sp_named_ticket);
+	g->facts->named = named;
+	g->facts->named_tickets = tickets;
+	status = add_named(g, named, g->c->message->forwarded_from.address);
+	for (int lines = 0; status == SP_OK && lines < SP_MAX_COMMANDS && sp_str_next_line(&rest, &line);) {
+		line = sp_str_trim(line);
+		if (line.len && line.ptr[0] != '#')
+			break;
+		lines += line.len > 0;
+		status = gather_line(g, named, tickets,
+			sp_str_sub(line, 0, sp_str_find_char(line, '<')));
 	}
 	return status;
 }
@@ -327,7 +393,7 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 {
 	struct gathering g = { desk, db, arena, c, facts_r, err };
 	static enum sp_status (*const steps[])(struct gathering *) = {
-		gather_token, gather_people, gather_tickets, gather_sent, gather_counts,
+		gather_token, gather_people, gather_named, gather_tickets, gather_sent, gather_counts,
 		gather_recent,
 	};
 	enum sp_status status;

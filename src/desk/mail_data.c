@@ -164,18 +164,20 @@ static void set_author(struct making *m)
 	set_text(m, "author_address", m->staff && from ? from->address : SP_STR(""));
 }
 
-/* The text of the first entry that this plan adds: what the mail is about. */
+/* The text of the first entry that this plan adds: what the mail is about.
+ * Notes are for the staff; what was not done at all, for its author. */
 static struct sp_str said(const struct making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 
-	for (size_t i = 0; i < plan->count; i++)
-		if (plan->items[i].kind == SP_DO_ENTRY && plan->items[i].entry.kind != SP_ENTRY_NOTE)
+	for (size_t i = 0; i < plan->count && !m->decision->mail.without_text; i++)
+		if (plan->items[i].kind == SP_DO_ENTRY &&
+			(m->staff || plan->items[i].entry.kind != SP_ENTRY_NOTE))
 			return plan->items[i].entry.text;
 	for (size_t i = 0; i < plan->count && m->staff; i++)
 		if (plan->items[i].kind == SP_DO_HOLD)
 			return plan->items[i].hold.text;
-	return SP_STR("");
+	return m->staff ? plan->said : SP_STR("");
 }
 
 /* The firm whose domain an unknown sender has: the staff decide whether he is
@@ -216,6 +218,7 @@ static void set_kind(struct making *m)
 	} kinds[] = {
 		{ "is_answer", 1u << SP_ENTRY_CUSTOMER },
 		{ "is_staff", 1u << SP_ENTRY_STAFF | 1u << SP_ENTRY_QUESTION },
+		{ "is_note", 1u << SP_ENTRY_NOTE },
 		{ "is_supplier", 1u << SP_ENTRY_SUPPLIER },
 		{ "is_bounce", 1u << SP_ENTRY_BOUNCE },
 		{ "is_automatic", 1u << SP_ENTRY_AUTOMATIC },
@@ -235,10 +238,38 @@ static void set_kind(struct making *m)
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		set_bool(m, kinds[i].name, (kind & kinds[i].kinds) &&
 			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
+	set_bool(m, "is_changed", kind == 0 && plan->line_count);
 	set_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
 	set_bool(m, "held_answer", held);
-	/* Nothing is done by mail yet but answering. */
-	set_bool(m, "commands", false);
+	set_bool(m, "commands", true);
+}
+
+/* What the answer to a mail with commands says of them. */
+static void set_lines(struct making *m)
+{
+	const struct sp_plan *plan = m->a->plan;
+	struct sp_data *lines = sp_data_set_list(m->a->arena, m->data, "lines");
+	struct sp_data *help = sp_data_set_list(m->a->arena, m->data, "help");
+	bool told = false, noted = false, written = false;
+
+	for (size_t i = 0; i < plan->line_count; i++) {
+		struct sp_data *one = sp_data_add(m->a->arena, lines);
+
+		sp_data_set_text(m->a->arena, one, "line", plan->lines[i].line);
+		sp_data_set_text(m->a->arena, one, "result", plan->lines[i].result);
+		sp_data_set_bool(m->a->arena, one, "wrong", plan->lines[i].wrong);
+	}
+	for (size_t i = 0; i < plan->help_count; i++)
+		sp_data_set_text(m->a->arena, sp_data_add(m->a->arena, help), "line", plan->help[i]);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct sp_decision *d = &plan->items[i];
+
+		told = told || (d->kind == SP_DO_MAIL && d->mail.kind->audience == SP_TO_CUSTOMER);
+		written = written || d->kind == SP_DO_ENTRY;
+		noted = noted || (d->kind == SP_DO_ENTRY && d->entry.kind == SP_ENTRY_NOTE);
+	}
+	set_bool(m, "told", told);
+	set_bool(m, "sent", told && written && !noted);
 }
 
 /* --- lists ------------------------------------------------------------------------------------ */
@@ -396,6 +427,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_author(&m);
 	set_text(&m, "text", wrapped(&m, said(&m)));
 	set_kind(&m);
+	set_lines(&m);
 	set_attachments(&m);
 	set_limit(&m);
 	set_missing(&m, ticket, queue);

@@ -10,7 +10,7 @@
 #include "store/outbox.h"
 #include "store/people.h"
 
-enum { THREAD_IDS = 12, ID_BYTES = 10, DAY = 86400 };
+enum { THREAD_IDS = 12, ID_BYTES = 10, DAY = 86400, INVITED_MINUTES = 60 };
 
 /* One mail in the making. */
 struct sending {
@@ -20,7 +20,7 @@ struct sending {
 	struct sp_person *to;
 	struct sp_str desk_address; /* of the ticket's queue */
 	struct sp_mail mail;
-	struct sp_buf subject, body, bytes;
+	struct sp_buf subject, body, bytes, invitation;
 	struct sp_buf *decoded; /* one for each enclosure */
 	size_t decoded_count;
 };
@@ -161,6 +161,49 @@ static void enclose(struct sending *s)
 	s->mail.enclosure_count = s->decoded_count;
 }
 
+/* How many dates the ticket had before: calendars take the highest. */
+static enum sp_status count_dates(struct sending *s, int64_t *count_r, struct sp_err *err)
+{
+	struct sp_event *events = NULL;
+	size_t count = 0;
+	enum sp_status status = sp_events(s->a->db, s->a->arena, s->a->ticket.id, &events, &count,
+		err);
+
+	*count_r = -1;
+	for (size_t i = 0; i < count; i++)
+		*count_r += sp_str_eq(events[i].what, sp_str(sp_ticket_field_name(SP_FIELD_PLANNED_AT)));
+	return status;
+}
+
+/* The planned date, for his calendar. */
+static enum sp_status invite(struct sending *s, struct sp_err *err)
+{
+	const struct sp_ticket *ticket = &s->a->ticket;
+	struct sp_invitation invitation = {
+		.uid = sp_str(sp_arena_printf(s->a->arena, "%.*s.%.*s@%.*s", SP_FMT(ticket->code),
+			SP_FMT(s->a->identity), SP_FMT(sp_address_domain(s->desk_address)))),
+		.start = ticket->planned_at,
+		.minutes = INVITED_MINUTES,
+		.stamp = s->a->c->facts->now,
+		.summary = sp_buf_str(&s->subject),
+		.description = sp_buf_str(&s->body),
+		.organizer_name = sp_str(s->a->desk->conf->desk_name),
+		.organizer_address = s->desk_address,
+		.attendee_name = s->to ? s->to->name : SP_NONE,
+		.attendee_address = s->decision->mail.recipient,
+	};
+	enum sp_status status;
+
+	if (!s->kind->invites || !ticket->planned_at)
+		return SP_OK;
+	status = count_dates(s, &invitation.sequence, err);
+	if (status != SP_OK)
+		return status;
+	sp_invitation_write(&s->invitation, &invitation);
+	s->mail.invitation = sp_buf_str(&s->invitation);
+	return SP_OK;
+}
+
 static enum sp_status compose(struct sending *s, struct sp_err *err)
 {
 	struct sp_mail *mail = &s->mail;
@@ -218,6 +261,7 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 	struct sending s = {
 		.a = a, .decision = decision, .kind = decision->mail.kind,
 		.subject = SP_BUF_INIT, .body = SP_BUF_INIT, .bytes = SP_BUF_INIT,
+		.invitation = SP_BUF_INIT,
 	};
 	enum sp_status status = SP_OK;
 
@@ -234,6 +278,8 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 	if (status == SP_OK)
 		status = render(&s, err);
 	if (status == SP_OK)
+		status = invite(&s, err);
+	if (status == SP_OK)
 		status = compose(&s, err);
 	if (status == SP_OK)
 		status = queue_mail(&s, err);
@@ -242,5 +288,6 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 	sp_buf_release(&s.subject);
 	sp_buf_release(&s.body);
 	sp_buf_release(&s.bytes);
+	sp_buf_release(&s.invitation);
 	return status;
 }

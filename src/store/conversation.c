@@ -111,6 +111,24 @@ enum sp_status sp_thread_add(struct sp_db *db, int64_t ticket_id, struct sp_str 
 	return sp_query_run(&query);
 }
 
+enum sp_status sp_ticket_hand_over(struct sp_db *db, int64_t ticket_id, int64_t into_id,
+	struct sp_err *err)
+{
+	static const enum sp_statement statements[] = { SP_SQL_ENTRIES_HAND_OVER,
+		SP_SQL_THREAD_HAND_OVER };
+	enum sp_status status = SP_OK;
+
+	for (size_t i = 0; i < 2 && status == SP_OK; i++) {
+		struct sp_query query;
+
+		sp_query_begin(&query, db, statements[i], NULL, err);
+		sp_bind_int(&query, ticket_id);
+		sp_bind_int(&query, into_id);
+		status = sp_query_run(&query);
+	}
+	return status;
+}
+
 enum sp_status sp_thread_tickets(struct sp_db *db, struct sp_str header_id,
 	int64_t ids_r[SP_MAX_THREAD_TICKETS], size_t *count_r, struct sp_err *err)
 {

@@ -175,8 +175,13 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" WHERE e.ticket_id = ?1 AND e.id IN"
 		" (SELECT id FROM entry WHERE ticket_id = ?1 ORDER BY id DESC LIMIT ?2)"
 		" ORDER BY e.id",
+	[SP_SQL_ENTRIES_HAND_OVER] = "UPDATE entry SET ticket_id = ?2 WHERE ticket_id = ?1",
 	[SP_SQL_THREAD_ADD] =
 		"INSERT INTO thread (header_id, ticket_id, outside, at) VALUES (?1, ?2, ?3, ?4)"
+		" ON CONFLICT DO NOTHING",
+	[SP_SQL_THREAD_HAND_OVER] =
+		"INSERT INTO thread (header_id, ticket_id, outside, at)"
+		" SELECT header_id, ?2, outside, at FROM thread WHERE ticket_id = ?1 ORDER BY id"
 		" ON CONFLICT DO NOTHING",
 	[SP_SQL_THREAD_TICKETS] =
 		"SELECT ticket_id FROM thread WHERE header_id = ?1 ORDER BY id DESC LIMIT ?2",

@@ -52,6 +52,10 @@ enum sp_status sp_participants(struct sp_db *db, struct sp_arena *arena, int64_t
 enum sp_status sp_participant_add(struct sp_db *db, int64_t ticket_id, int64_t person_id,
 	enum sp_participation part, int64_t added_by, int64_t now, struct sp_err *err) SP_MUST_CHECK;
 
+/* What was said on a ticket, and its thread, belong to another one from now on. */
+enum sp_status sp_ticket_hand_over(struct sp_db *db, int64_t ticket_id, int64_t into_id,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* What was said. */
 struct sp_entry {
 	int64_t id;

@@ -12,6 +12,9 @@
  *   command.KEY       customers' commands: help status list history balance news
  *                     close reopen complaint cancel dispute privacy
  *   staff.KEY         staff commands, after the '#'
+ *   wrong.KEY         what is wrong with such a line, and what would be right
+ *   done.KEY          what such a line did
+ *   staff_help.KEY    the list of them: what follows the word
  *   field.KEY         first lines of a message: queue category place priority note
  *   prefix.reply      Re, R, RE, RIF, AW ... (without the colon)
  *   prefix.forward    I, Fwd, FW, WG ...

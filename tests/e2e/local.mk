@@ -11,6 +11,7 @@ e2e_tests = \
 	tests/e2e/20-maildir-test.sh \
 	tests/e2e/21-twice.sh \
 	tests/e2e/30-administrator.sh \
+	tests/e2e/30-staff-commands.sh \
 	tests/e2e/31-templates.sh \
 	tests/e2e/40-limits.sh \
 	tests/e2e/41-loop.sh \

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The staff's lines that set something of a ticket, and who takes part in it.
+ */
+#include "core/commanding.h"
+
+enum { MAX_FIELD_BYTES = 200 };
+
+static const struct sp_person *staff_of(const struct sp_commanding *c, int64_t id)
+{
+	const struct sp_facts *facts = c->d->c->facts;
+
+	for (size_t i = 0; i < facts->staff_count; i++)
+		if (facts->staff[i].id == id)
+			return &facts->staff[i];
+	return NULL;
+}
+
+static void set_text(struct sp_commanding *c, enum sp_ticket_field field, struct sp_str text,
+	const char *reason)
+{
+	struct sp_decision *set = sp_plan_add(c->d->plan, SP_DO_SET, reason);
+
+	set->ticket_id = c->after.ticket.id;
+	set->set.field = field;
+	set->set.text = text;
+	sp_line_text(c, text);
+}
+
+void sp_command_assign(struct sp_commanding *c)
+{
+	const struct sp_person *staff = staff_of(c, c->command->number);
+
+	sp_add_number(c->d, c->after.ticket.id, SP_FIELD_ASSIGNEE, c->command->number,
+		"#assegna: the staff decided who looks after it");
+	c->after.ticket.assignee_id = c->command->number;
+	c->concerns = true;
+	if (staff)
+		sp_line_text(c, staff->name.len ? staff->name : staff->address);
+}
+
+void sp_command_queue(struct sp_commanding *c)
+{
+	const struct sp_queue_conf *queue = c->command->queue;
+
+	set_text(c, SP_FIELD_QUEUE, sp_str(queue->name), "#coda: the staff moved it");
+	c->after.ticket.queue = sp_str(queue->name);
+	c->concerns = true;
+}
+
+/* Where a queue has categories, it is one of them, as it is written there. */
+void sp_command_category(struct sp_commanding *c)
+{
+	const struct sp_queue_conf *queue = sp_conf_queue(c->d->c->conf, c->after.ticket.queue);
+	const char *const *categories = queue ? queue->categories : NULL;
+	struct sp_str category = sp_str_sub(c->command->text, 0, MAX_FIELD_BYTES);
+	struct sp_buf known = SP_BUF_INIT;
+	bool found = !categories || !categories[0];
+
+	for (size_t i = 0; categories && categories[i]; i++) {
+		sp_buf_printf(&known, "%s%s", known.len ? ", " : "", categories[i]);
+		if (sp_str_eq_nocase(category, sp_str(categories[i]))) {
+			category = sp_str(categories[i]);
+			found = true;
+		}
+	}
+	if (found)
+		set_text(c, SP_FIELD_CATEGORY, category, "#categoria: the staff decided");
+	else
+		sp_line_wrong(c, "category", sp_arena_str(c->d->arena, sp_buf_str(&known)));
+	sp_buf_release(&known);
+}
+
+void sp_command_place(struct sp_commanding *c)
+{
+	set_text(c, SP_FIELD_PLACE, sp_str_sub(c->command->text, 0, MAX_FIELD_BYTES),
+		"#luogo: the staff decided");
+}
+
+void sp_command_priority(struct sp_commanding *c)
+{
+	if (c->command->flag) {
+		/* The surcharge needs the hours' storage: it is not pretended. */
+		sp_line_wrong(c, "no_extra", SP_NONE);
+		return;
+	}
+	sp_add_number(c->d, c->after.ticket.id, SP_FIELD_PRIORITY, c->command->number,
+		"#priorita: the staff's decision stands");
+	c->after.ticket.priority = (int)c->command->number;
+	c->concerns = true;
+	sp_line_text(c, sp_str(sp_arena_printf(c->d->arena, "%lld", (long long)c->command->number)));
+}
+
+static void join(struct sp_commanding *c, int64_t person_id, enum sp_participation part,
+	const char *reason)
+{
+	struct sp_decision *decision = sp_plan_add(c->d->plan, SP_DO_JOIN, reason);
+
+	decision->ticket_id = c->after.ticket.id;
+	decision->person_id = person_id;
+	decision->join.part = part;
+}
+
+void sp_command_follow(struct sp_commanding *c)
+{
+	join(c, c->d->c->facts->sender->id, SP_PART_FOLLOWER, "#segui: he follows it");
+}
+
+/* Add him to those that the rest of this mail goes to. */
+static void add_participant(struct sp_commanding *c, struct sp_participant participant)
+{
+	struct sp_candidate *after = &c->after;
+	struct sp_participant *all = sp_arena_array(c->d->arena, after->participant_count + 1,
+		struct sp_participant);
+
+	for (size_t i = 0; i < after->participant_count; i++)
+		all[i] = after->participants[i];
+	all[after->participant_count++] = participant;
+	after->participants = all;
+}
+
+static int64_t new_customer(struct sp_commanding *c)
+{
+	struct sp_decision *person = sp_plan_add(c->d->plan, SP_DO_PERSON,
+		"a staff member named somebody who is not known yet");
+
+	person->person_id = SP_FIRST_NAMED - (c->line - c->d->plan->lines);
+	person->person.role = SP_CUSTOMER;
+	person->person.address = c->command->address;
+	person->person.language = c->after.ticket.language;
+	return person->person_id;
+}
+
+void sp_command_copy(struct sp_commanding *c)
+{
+	const struct sp_person *person = sp_named_person(c->d->c->facts, c->command->address);
+	struct sp_participant participant = { .part = SP_PART_COPY, .state = SP_PERSON_ACTIVE,
+		.address = c->command->address, .language = c->after.ticket.language };
+
+	if (sp_conf_queue_of_address(c->d->c->conf, c->command->address, NULL)) {
+		sp_line_wrong(c, "own_address", SP_NONE);
+		return;
+	}
+	if (person && (person->role != SP_CUSTOMER || person->state != SP_PERSON_ACTIVE)) {
+		sp_line_wrong(c, "not_customer", SP_NONE);
+		return;
+	}
+	if (person && person->language.len)
+		participant.language = person->language;
+	participant.person_id = person ? person->id : new_customer(c);
+	join(c, participant.person_id, SP_PART_COPY, "#copia: the staff put him in copy");
+	add_participant(c, participant);
+	sp_line_text(c, c->command->address);
+}

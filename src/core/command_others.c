@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The staff's lines about whose ticket it is: for a customer, one into
+ * another, a customer who is answered no more.
+ */
+#include "core/commanding.h"
+
+/* --- #cliente, and a customer's mail handed on -------------------------------------- */
+
+bool sp_may_be_behalf(const struct sp_deciding *d, struct sp_str address)
+{
+	const struct sp_person *person = sp_named_person(d->c->facts, address);
+
+	if (address.len == 0 || sp_conf_queue_of_address(d->c->conf, address, NULL))
+		return false;
+	return !person || (person->role == SP_CUSTOMER && person->state == SP_PERSON_ACTIVE);
+}
+
+/* The ticket that this mail opens, for the lines after the one that does. */
+static void go_on_with_new(struct sp_commanding *c)
+{
+	memset(&c->after, 0, sizeof c->after);
+	c->after.ticket.id = SP_THE_NEW_TICKET;
+	c->after.ticket.state = SP_NEW;
+	c->after.ticket.queue = sp_str(c->d->c->queue->name);
+	c->after.ticket.language = c->d->language;
+	c->candidate = &c->after;
+	c->opened = true;
+}
+
+void sp_command_customer(struct sp_commanding *c)
+{
+	struct sp_deciding *d = c->d;
+
+	if (c->candidate)
+		sp_line_wrong(c, "only_new", SP_NONE);
+	else if (c->commands.text.len == 0)
+		sp_line_wrong(c, "needs_text", SP_NONE);
+	else if (!sp_may_be_behalf(d, c->command->address))
+		sp_line_wrong(c, "not_customer", SP_NONE);
+	else {
+		d->behalf = (struct sp_address){ .address = c->command->address };
+		d->behalf_text = c->commands.text;
+		sp_decide_new(d, NULL);
+		d->plan->summary = "commands";
+		go_on_with_new(c);
+		sp_line_text(c, c->command->address);
+	}
+}
+
+/* --- #unisci ------------------------------------------------------------------------------ */
+
+static const struct sp_ticket *named_ticket(const struct sp_commanding *c)
+{
+	const struct sp_facts *facts = c->d->c->facts;
+	const struct sp_code *code = &c->command->code;
+
+	for (size_t i = 0; i < facts->named_ticket_count; i++)
+		if (facts->named_tickets[i].number == code->number &&
+			sp_str_eq_nocase(facts->named_tickets[i].prefix, code->prefix))
+			return &facts->named_tickets[i].ticket;
+	return NULL;
+}
+
+/* Each sees what is said on the other then: they must be one customer's. */
+static bool same_customer(const struct sp_ticket *a, const struct sp_ticket *b)
+{
+	if (a->requester_id && a->requester_id == b->requester_id)
+		return true;
+	return a->organisation_id && a->organisation_id == b->organisation_id;
+}
+
+static void add_merge(struct sp_commanding *c, const struct sp_ticket *from,
+	const struct sp_ticket *into)
+{
+	struct sp_decision *decision;
+
+	/* It is off the lists; nobody is told that it is cancelled, because it is not. */
+	if (sp_state_is_open(from->state))
+		sp_add_move(c->d, from, SP_EV_CANCEL, "#unisci: it goes on in the other ticket");
+	decision = sp_plan_add(c->d->plan, SP_DO_MERGE, "#unisci: the staff merged it");
+	decision->ticket_id = from->id;
+	decision->link.other_id = into->id;
+	decision->link.kind = "merged";
+	if (from->requester_id && from->requester_id != into->requester_id) {
+		decision = sp_plan_add(c->d->plan, SP_DO_JOIN, "#unisci: its requester takes part");
+		decision->ticket_id = into->id;
+		decision->person_id = from->requester_id;
+		decision->join.part = SP_PART_COPY;
+	}
+	for (size_t i = 0; i < c->after.participant_count; i++) {
+		decision = sp_plan_add(c->d->plan, SP_DO_JOIN, "#unisci: whoever took part does");
+		decision->ticket_id = into->id;
+		decision->person_id = c->after.participants[i].person_id;
+		decision->join.part = c->after.participants[i].part;
+	}
+}
+
+void sp_command_merge(struct sp_commanding *c)
+{
+	const struct sp_ticket *into = named_ticket(c);
+	struct sp_ticket from = c->after.ticket;
+
+	if (!into)
+		sp_line_wrong(c, "no_such_ticket", SP_NONE);
+	else if (into->id == from.id || c->opened)
+		sp_line_wrong(c, "same_ticket", SP_NONE);
+	else if (into->state == SP_ARCHIVED)
+		sp_line_wrong(c, "archived", SP_NONE);
+	else if (!same_customer(&from, into))
+		sp_line_wrong(c, "other_customer", SP_NONE);
+	else if (c->moved || c->commands.count > 1)
+		sp_line_wrong(c, "alone", SP_NONE);
+	else {
+		add_merge(c, &from, into);
+		c->after.ticket = *into;
+		c->joined = c->concerns = true;
+		sp_line_text(c, into->code);
+	}
+}
+
+/* --- #blocca -------------------------------------------------------------------------------- */
+
+void sp_command_block(struct sp_commanding *c)
+{
+	const struct sp_person *requester = c->after.requester;
+	struct sp_decision *decision;
+
+	if (!requester || requester->role != SP_CUSTOMER || requester->state == SP_PERSON_ERASED ||
+		requester->state == SP_PERSON_BLOCKED) {
+		sp_line_wrong(c, "nobody_to_block", SP_NONE);
+		return;
+	}
+	if (sp_text_for_customer(c)) {
+		sp_line_wrong(c, "block_text", SP_NONE);
+		return;
+	}
+	decision = sp_plan_add(c->d->plan, SP_DO_BLOCK, "#blocca: the staff answer him no more");
+	decision->ticket_id = c->after.ticket.id;
+	decision->person_id = requester->id;
+	c->after.requester = NULL; /* no mail of this plan goes to him */
+	sp_line_text(c, requester->address);
+}

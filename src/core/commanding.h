@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the files that carry out the staff's commands share; nothing for
+ * anybody else.
+ *
+ *	decide_commands.c  all lines or none, what is said of them, the mails
+ *	command_moves.c    the lines that change the status
+ *	command_fields.c   the lines that set something else
+ *	command_others.c   the lines about whose ticket it is
+ *
+ * Nothing is done while a line is read: each adds its decisions to the plan,
+ * and one wrong line takes all of them back.
+ */
+#ifndef SP_CORE_COMMANDING_H
+#define SP_CORE_COMMANDING_H
+
+#include "core/command.h"
+#include "core/deciding.h"
+
+struct sp_commanding {
+	struct sp_deciding *d;
+	const struct sp_candidate *candidate; /* NULL: the mail is on no ticket */
+	struct sp_candidate after; /* it, as the lines so far leave it */
+	struct sp_commands commands;
+	const struct sp_command *command; /* the line that is carried out */
+	struct sp_line *line;             /* what is said of it */
+	enum sp_entry_kind text_is;  /* of the text below: staff, note or question */
+	const struct sp_move *told;  /* the customer gets this move's mail; NULL: none */
+	bool moved;                  /* the status was changed by a line */
+	bool answered;               /* it counts as an answer: the clock stops */
+	bool concerns;               /* colleagues are told */
+	bool opened;                 /* this mail opens the ticket, with its text */
+	bool joined;                 /* the ticket was merged into another */
+};
+
+/* The line cannot be done: `key` of the group "wrong" says why; `more` follows
+ * it, absent for none. */
+void sp_line_wrong(struct sp_commanding *c, const char *key, struct sp_str more);
+
+/* What the line did, besides the word of the group "done" that its command
+ * has: a text, an instant. */
+void sp_line_text(struct sp_commanding *c, struct sp_str text);
+void sp_line_date(struct sp_commanding *c, int64_t instant);
+
+/* The text below the lines, when it is for the customer and there is some. */
+bool sp_text_for_customer(const struct sp_commanding *c);
+
+/* One a command; what is not here is in the table of decide_commands.c. */
+void sp_command_status(struct sp_commanding *c);
+void sp_command_take(struct sp_commanding *c);
+void sp_command_ask(struct sp_commanding *c);
+void sp_command_close(struct sp_commanding *c);
+void sp_command_reopen(struct sp_commanding *c);
+void sp_command_cancel(struct sp_commanding *c);
+
+void sp_command_assign(struct sp_commanding *c);
+void sp_command_queue(struct sp_commanding *c);
+void sp_command_category(struct sp_commanding *c);
+void sp_command_place(struct sp_commanding *c);
+void sp_command_priority(struct sp_commanding *c);
+void sp_command_follow(struct sp_commanding *c);
+void sp_command_copy(struct sp_commanding *c);
+
+void sp_command_customer(struct sp_commanding *c);
+void sp_command_merge(struct sp_commanding *c);
+void sp_command_block(struct sp_commanding *c);
+
+#endif
