@@ -47,3 +47,8 @@ fuzz_fuzz_reply_SOURCES = fuzz/fuzz_reply.c fuzz/replay_main.c
 fuzz_fuzz_reply_LDADD = libsportello.a $(library_libs)
 fuzz_fuzz_rules_SOURCES = fuzz/fuzz_rules.c fuzz/replay_main.c
 fuzz_fuzz_rules_LDADD = libsportello.a $(library_libs)
+
+# What proves who somebody is.
+check_PROGRAMS += fuzz/fuzz_token
+fuzz_fuzz_token_SOURCES = fuzz/fuzz_token.c fuzz/replay_main.c
+fuzz_fuzz_token_LDADD = libsportello.a $(library_libs)
