@@ -44,6 +44,7 @@ send_it() {
 
 must "Postfix takes the mail" send_it
 must "it is delivered" wait_until queue_is_empty
+wait_until logged 1 'relay=sportello,.* status=sent'
 is "pipe(8) says so" "$(maillog 'relay=sportello,.* status=sent')" 1
 
 tickets=$(desk ticket list --json)
@@ -80,6 +81,7 @@ send_it
 wait_until queue_is_empty
 send_all
 wait_until queue_is_empty
+wait_until logged 2 'relay=sportello,.* status=sent'
 is "the same mail again: exit 0" "$(maillog 'relay=sportello,.* status=sent')" 2
 is "it changes nothing" "$(desk_sql 'SELECT (SELECT count(*) FROM ticket) || "/" || (SELECT count(*) FROM message)
     || "/" || (SELECT count(*) FROM entry) || "/" || (SELECT count(*) FROM outbox)')" "1/1/1/3"

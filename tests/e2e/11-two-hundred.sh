@@ -56,6 +56,7 @@ send_everything() {
 }
 ok "swaks sends $many mails" send_everything
 ok "Postfix delivers all" wait_until queue_is_empty
+wait_until logged "$many" 'relay=sportello,.* status=sent'
 is "pipe(8) delivered each once" "$(maillog 'relay=sportello,.* status=sent')" $many
 ok "all mail leaves" wait_until desk_sql_is "SELECT count(*) FROM outbox WHERE state <> 'sent'" 0
 

@@ -384,6 +384,12 @@ flush_queue() {
     postqueue -c "$T/postfix/etc" -f
 }
 
+# logged COUNT REGEX: so many lines are in Postfix's log.  To be waited for: postlogd
+# writes them when it comes to it, perhaps after the mail has left the queue.
+logged() {
+    [ "$(maillog "$2")" -ge "$1" ]
+}
+
 # maillog REGEX: how many lines of Postfix's log match.
 maillog() {
     grep -Ec -- "$1" "$T/postfix/log/mail.log"
