@@ -5,15 +5,18 @@
 # is lost (FAULTS 60).
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
+# shellcheck source=desk.sh
+. "${0%/*}/desk.sh"
 # shellcheck source=recipes.sh
 . "${0%/*}/recipes.sh"
 recipe=$SP_SOURCE/contrib/maildrop/mailfilter
 need_programs maildrop
-plan 13
+plan 18
 
 substitute_deliver
 sed -e "s|/usr/libexec/sportello/|$T/bin/|" "$recipe" >"$T/mailfilter"
 chmod 600 "$T/mailfilter"
 chown "$SP_TEST_USER" "$T/mailfilter"
 start_local_delivery "$recipe" "s|/etc/sportello/|$T/|"
-check_recipe "$SP_TEST_USER"
+check_recipe
+check_recipe_desk

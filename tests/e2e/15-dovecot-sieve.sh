@@ -5,11 +5,13 @@
 # is lost, and it is tried again (FAULTS 60).
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
+# shellcheck source=desk.sh
+. "${0%/*}/desk.sh"
 # shellcheck source=recipes.sh
 . "${0%/*}/recipes.sh"
 recipe=$SP_SOURCE/contrib/dovecot
 [ -x /usr/lib/dovecot/dovecot-lda ] || skip_all "dovecot-core is not installed: run ./bootstrap as root"
-plan 14
+plan 19
 
 substitute_deliver
 mkdir -p "$T/etc" "$T/run"
@@ -20,5 +22,6 @@ cp "$recipe/sportello.sieve" "$T/etc/"
 : >"$T/dovecot.log"
 chown -R "$SP_TEST_USER" "$T/etc" "$T/run" "$T/dovecot.log"
 start_local_delivery "$recipe/dovecot.conf" "s|/etc/sportello/|$T/etc/|"
-check_recipe "$SP_TEST_USER+ht1-abc@desk.example.it"
+check_recipe
+check_recipe_desk
 is "nothing was kept in a mailbox" "$(grep -c 'stored mail into mailbox' "$T/dovecot.log")" 0

@@ -455,6 +455,8 @@ swaks_send() {
     swaks_from=$1
     swaks_to=$2
     shift 2
+    # It would ask for a recipient for ever.
+    [ -n "$swaks_to" ] || return 1
     swaks --server "127.0.0.1:$SMTP_PORT" --helo client.example --from "$swaks_from" \
         --to "$swaks_to" --silent 2 "$@"
 }
