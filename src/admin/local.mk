@@ -18,6 +18,8 @@ sportello_SOURCES = \
 	src/admin/cmd_price.c \
 	src/admin/cmd_quarantine.c \
 	src/admin/cmd_registration.c \
+	src/admin/cmd_report_load.c \
+	src/admin/cmd_report_response.c \
 	src/admin/cmd_show.c \
 	src/admin/cmd_show_core.c \
 	src/admin/cmd_staff.c \
@@ -41,6 +43,8 @@ sportello_SOURCES = \
 	src/admin/person_show.c \
 	src/admin/print.c \
 	src/admin/print.h \
+	src/admin/report.c \
+	src/admin/report.h \
 	src/admin/ticket.c \
 	src/admin/ticket.h
 sportello_LDADD = libsportello.a $(library_libs)

@@ -41,6 +41,8 @@ extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_quarantine_drop;
 extern const struct sp_command sp_cmd_quarantine_list;
 extern const struct sp_command sp_cmd_quarantine_release;
+extern const struct sp_command sp_cmd_report_load;
+extern const struct sp_command sp_cmd_report_response;
 extern const struct sp_command sp_cmd_show_commands;
 extern const struct sp_command sp_cmd_show_settings;
 extern const struct sp_command sp_cmd_show_states;
@@ -86,6 +88,8 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_quarantine_drop,
 	&sp_cmd_quarantine_list,
 	&sp_cmd_quarantine_release,
+	&sp_cmd_report_load,
+	&sp_cmd_report_response,
 	&sp_cmd_show_commands,
 	&sp_cmd_show_settings,
 	&sp_cmd_show_states,

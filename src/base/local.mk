@@ -6,6 +6,7 @@ libsportello_a_SOURCES += \
 	src/base/charset.c src/base/charset.h src/base/charset_names.inc src/base/charset_tables.h \
 	src/base/charset_unicode.c src/base/charset_unicode.h \
 	src/base/clock.c src/base/clock.h \
+	src/base/csv.c src/base/csv.h \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
 	src/base/hash.c src/base/hash.h \

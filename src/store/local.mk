@@ -12,6 +12,7 @@ libsportello_a_SOURCES += \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
 	src/store/query.c src/store/query.h \
+	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
 	src/store/statements.c src/store/statements.h \
 	src/store/tickets.c src/store/tickets.h

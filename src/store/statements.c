@@ -30,6 +30,11 @@
 	" ORDER BY CASE WHEN t.state IN " CLOSED " THEN 1 ELSE 0 END, t.priority DESC, t.id"       \
 	" LIMIT ?7"
 
+/* Of what a report counts: queue, requester, organisation. */
+#define CHOSEN                                                                                     \
+	" (?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"                            \
+	" AND (?3 = 0 OR t.organisation_id = ?3)"
+
 #define OUTBOX(bytes)                                                                              \
 	"SELECT o.id, o.header_id, o.template, o.language, o.ticket_id, t.prefix, t.number,"       \
 	" o.person_id, o.cause_id, o.once, o.automatic, o.sender, o.recipient, o.subject, " bytes  \
@@ -304,4 +309,40 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" WHERE automatic = 1 AND recipient = ?1 AND created_at >= ?2",
 	[SP_SQL_OUTBOX_AUTOMATIC_ALL] =
 		"SELECT COUNT(*) FROM outbox WHERE automatic = 1 AND created_at >= ?1",
+
+	/* --- reports --- */
+	[SP_SQL_REPORT_RESPONSES] =
+		"SELECT t.prefix, t.number, q.name, COALESCE(NULLIF(p.name, ''), a.address, ''),"
+		" COALESCE(o.name, ''), COALESCE(NULLIF(w.name, ''), wa.address), t.state,"
+		" t.received_at, t.due_at, t.answered_at"
+		" FROM ticket t JOIN queue q ON q.id = t.queue_id"
+		" LEFT JOIN person p ON p.id = t.requester_id"
+		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"
+		" LEFT JOIN organisation o ON o.id = t.organisation_id"
+		" LEFT JOIN person w ON w.id = (SELECT e.person_id FROM event e"
+		" WHERE e.ticket_id = t.id AND e.what = 'answered' ORDER BY e.id LIMIT 1)"
+		" LEFT JOIN address wa ON wa.person_id = w.id AND wa.main = 1"
+		" WHERE" CHOSEN " AND (?4 = 0 OR w.id = ?4) AND t.merged_into IS NULL"
+		" AND t.received_at >= ?5 AND t.received_at < ?6 ORDER BY t.id",
+	[SP_SQL_REPORT_OPEN] =
+		"SELECT COALESCE(SUM(CASE WHEN e.what = 'opened' THEN 1"
+		" WHEN e.was IN " CLOSED " AND e.now NOT IN " CLOSED " THEN 1"
+		" WHEN e.was NOT IN " CLOSED " AND e.now IN " CLOSED " THEN -1 ELSE 0 END), 0)"
+		" FROM event e JOIN ticket t ON t.id = e.ticket_id JOIN queue q ON q.id = t.queue_id"
+		" WHERE" CHOSEN " AND (?4 = 0 OR t.assignee_id = ?4)"
+		" AND e.what IN ('opened', 'state') AND e.at < ?5",
+	/* The numbers are those of enum sp_load_kind. */
+	[SP_SQL_REPORT_LOAD] =
+		"SELECT x.at, x.kind, q.name FROM"
+		" (SELECT e.id, e.at, e.ticket_id, CASE WHEN e.what = 'opened' THEN 0"
+		" WHEN e.now IN " CLOSED " THEN 1 ELSE 2 END AS kind FROM event e"
+		" WHERE e.at >= ?5 AND e.at < ?6 AND (e.what = 'opened' OR (e.what = 'state'"
+		" AND (CASE WHEN e.was IN " CLOSED " THEN 1 ELSE 0 END)"
+		" <> (CASE WHEN e.now IN " CLOSED " THEN 1 ELSE 0 END)))"
+		" UNION ALL"
+		" SELECT n.id, n.at, n.ticket_id, CASE WHEN n.kind = 'customer' THEN 3 ELSE 4 END"
+		" FROM entry n WHERE n.at >= ?5 AND n.at < ?6"
+		" AND n.kind IN ('customer', 'staff', 'question')) x"
+		" JOIN ticket t ON t.id = x.ticket_id JOIN queue q ON q.id = t.queue_id"
+		" WHERE" CHOSEN " AND (?4 = 0 OR t.assignee_id = ?4) ORDER BY x.at, x.kind, x.id",
 };

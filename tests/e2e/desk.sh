@@ -96,3 +96,19 @@ route_to_sink() {
 desk_holds() {
     is "the database is whole" "$(desk_sql 'PRAGMA integrity_check; PRAGMA foreign_key_check')" ok
 }
+
+# at INSTANT COMMAND...: with a clock that stands at that UTC second, or that
+# "2026-11-02 10:00" of the desk's zone; what measures waits goes on.  Only what
+# as_desk runs is told so: libfaketime's memory belongs to who made it.
+at() {
+    case $1 in *-*) at_instant=$(TZ=Europe/Rome date -d "$1" +%s) ;; *) at_instant=$1 ;; esac
+    shift
+    # shellcheck disable=SC2034 # as_desk's
+    FAKE_CLOCK="env FAKETIME_FMT=%s FAKETIME=$at_instant FAKETIME_DONT_FAKE_MONOTONIC=1
+        LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1)"
+    "$@"
+    at_status=$?
+    # shellcheck disable=SC2034 # as_desk's
+    FAKE_CLOCK=
+    return $at_status
+}

@@ -246,12 +246,15 @@ if [ -z "${SP_TEST_USER:-}" ]; then
 fi
 SP_TEST_GROUP=$(id -gn "$SP_TEST_USER")
 
-# as_desk COMMAND...: as who runs the desk (without root: as ourselves).
+# as_desk COMMAND...: as who runs the desk (without root: as ourselves).  FAKE_CLOCK:
+# words to put before the command (desk.sh, at), mostly none.
+FAKE_CLOCK=
 as_desk() {
+    # shellcheck disable=SC2086 # words
     if [ "$(id -u)" -eq 0 ]; then
-        setpriv --reuid="$SP_TEST_USER" --regid="$SP_TEST_GROUP" --clear-groups -- "$@"
+        setpriv --reuid="$SP_TEST_USER" --regid="$SP_TEST_GROUP" --clear-groups -- $FAKE_CLOCK "$@"
     else
-        "$@"
+        $FAKE_CLOCK "$@"
     fi
 }
 

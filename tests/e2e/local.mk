@@ -16,7 +16,8 @@ e2e_tests = \
 	tests/e2e/40-limits.sh \
 	tests/e2e/41-loop.sh \
 	tests/e2e/42-requests.sh \
-	tests/e2e/43-registration.sh
+	tests/e2e/43-registration.sh \
+	tests/e2e/44-reports.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \

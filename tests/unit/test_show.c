@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/csv.h"
 #include "base/show.h"
 #include "base/utf8.h"
 
@@ -79,12 +80,69 @@ static void test_column(void **state)
 	}
 }
 
+/* A row of two cells, the text and "x". */
+static void test_csv(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *row;
+	} cases[] = {
+		{ "", ",x" },
+		{ "Mario Rossi", "Mario Rossi,x" },
+		{ "1234,50", "\"1234,50\",x" },
+		{ "a \"b\"; c", "\"a \"\"b\"\"; c\",x" },
+		{ "=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\",x" },
+		{ "+39 02", "'+39 02,x" },
+		{ "-1", "'-1,x" },
+		{ "@SUM(A1)", "'@SUM(A1),x" },
+		{ "\t=1", "' =1,x" },
+		{ "\r\n=1", "' =1,x" },
+		{ "  -1", "'  -1,x" },
+		{ "\xef\xbc\x9d" "1", "'\xef\xbc\x9d" "1,x" },
+		{ "a;=1", "\"a;=1\",x" },
+		{ "two\nlines", "two lines,x" },
+		{ "a-b", "a-b,x" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct sp_buf out = SP_BUF_INIT;
+		struct sp_csv csv = { .out = &out, .separator = ',' };
+
+		sp_csv_text(&csv, sp_str(cases[i].text));
+		sp_csv_text(&csv, SP_STR("x"));
+		sp_csv_end_row(&csv);
+		assert_int_equal(out.len, strlen(cases[i].row) + 2);
+		assert_memory_equal(out.ptr, cases[i].row, strlen(cases[i].row));
+		assert_string_equal(out.ptr + out.len - 2, "\r\n");
+		sp_buf_release(&out);
+	}
+}
+
+static void test_csv_rows(void **state)
+{
+	struct sp_buf out = SP_BUF_INIT;
+	struct sp_csv csv = { .out = &out, .separator = ';' };
+
+	(void)state;
+	sp_csv_number(&csv, 12);
+	sp_csv_number(&csv, -12);
+	sp_csv_end_row(&csv);
+	sp_csv_text(&csv, SP_STR("a,b"));
+	sp_csv_text(&csv, SP_NONE);
+	sp_csv_end_row(&csv);
+	assert_string_equal(out.ptr, "12;'-12\r\n\"a,b\";\r\n");
+	sp_buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_column),
+		cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_csv_rows),
 	};
 
 	return cmocka_run_group_tests_name("show", tests, NULL, NULL);
