@@ -25,7 +25,7 @@ const char *__lsan_default_suppressions(void)
 
 static void check(const struct sp_conf *conf)
 {
-	REQUIRE(conf->queue_count > 0 && conf->retention_days > 0 && *conf->desk_name);
+	REQUIRE(conf->queue_count > 0 && sp_retention_check(&conf->retention, NULL) == SP_OK && *conf->desk_name);
 	for (size_t i = 0; i < conf->queue_count; i++) {
 		const struct sp_queue_conf *queue = &conf->queues[i];
 

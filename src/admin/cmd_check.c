@@ -84,8 +84,6 @@ static void check_configuration(struct sp_checking *c)
 		return;
 	}
 	check_addresses(c);
-	if (!admin->conf->retention_days)
-		sp_check_say(c, SP_CHECK_ERROR, "%s: retention_days has to be decided", admin->conf_path);
 	if (c->errors == before)
 		sp_check_say(c, SP_CHECK_OK, "%s: %zu queues, %zu calendars, %zu tariffs", admin->conf_path,
 			admin->conf->queue_count, admin->conf->calendar_count, admin->conf->tariff_count);

@@ -20,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "text/retention.h"
 
 /* A mail address of the desk has room for "+" and a token after its local
  * part, which RFC 5321 limits to 64 octets. */
@@ -34,6 +35,8 @@ enum sp_notify { SP_NOTIFY_ALL, SP_NOTIFY_IMPORTANT };
 /* What proves that a mail is a staff member's (SPEC.md section 8). */
 enum sp_proof { SP_PROOF_EITHER, SP_PROOF_TOKEN, SP_PROOF_AUTHENTICATION, SP_PROOF_BOTH };
 enum sp_without_package { SP_WITHOUT_ACCEPT, SP_WITHOUT_HOLD, SP_WITHOUT_REFUSE };
+/* On what ground customers' data are kept (SPEC.md section 12). */
+enum sp_legal_basis { SP_BASIS_CONTRACT, SP_BASIS_CONSENT };
 enum sp_over { SP_OVER_ALLOW, SP_OVER_ASK, SP_OVER_STOP };
 
 struct sp_policies {
@@ -119,7 +122,8 @@ struct sp_conf {
 	int64_t automatic_hourly_desk;    /* the breaker, default 500 */
 	int64_t flood_hourly;             /* messages from one sender, default 30 */
 	int64_t token_days;               /* a token's life, default 365 */
-	int64_t retention_days;           /* of personal data; no default (SPEC section 12) */
+	struct sp_retention retention;    /* no default (SPEC.md section 12) */
+	enum sp_legal_basis legal_basis;
 
 	struct sp_policies policies;  /* the desk's; its calendar and tariff may be NULL */
 	struct sp_queue_conf *queues; /* in the order of the file: the first wins */

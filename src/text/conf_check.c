@@ -116,6 +116,9 @@ static enum sp_status find_named(struct sp_conf *conf, struct sp_policies *p, co
 
 enum sp_status sp_conf_check_desk(struct sp_conf *conf, const char **setting_r, struct sp_err *err)
 {
+	*setting_r = "retention";
+	if (sp_retention_check(&conf->retention, err) != SP_OK)
+		return SP_CONFIG;
 	return find_named(conf, &conf->policies, setting_r, err);
 }
 

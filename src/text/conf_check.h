@@ -8,7 +8,8 @@
 
 #include "text/conf.h"
 
-/* The desk's own policies: their calendar and tariff, where they name one. */
+/* Retention for each class; the desk's own policies: their calendar and tariff,
+ * where they name one. */
 enum sp_status sp_conf_check_desk(struct sp_conf *conf, const char **setting_r,
 	struct sp_err *err) SP_MUST_CHECK;
 

@@ -10,6 +10,7 @@ libsportello_a_SOURCES += \
 	src/text/nearest.c \
 	src/text/nodes.h \
 	src/text/render.c \
+	src/text/retention.c src/text/retention.h \
 	src/text/settings.c src/text/settings.h \
 	src/text/shipped.h \
 	src/text/show_settings.c \

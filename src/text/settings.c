@@ -11,7 +11,7 @@
 #include "text/conf.h"
 #include "text/tariff.h"
 
-enum { KB = 1024, MB = 1024 * 1024, HIGHEST_SIZE = 50 * MB, CENTURY_DAYS = 36525 };
+enum { KB = 1024, MB = 1024 * 1024, HIGHEST_SIZE = 50 * MB };
 enum { YEAR_MINUTES = 366 * 24 * 60, YEAR_HOURS = 366 * 24 };
 
 static const struct sp_choice registrations[] = {
@@ -36,6 +36,9 @@ static const struct sp_choice without_packages[] = {
 static const struct sp_choice overs[] = {
 	{ "allow", SP_OVER_ALLOW }, { "ask", SP_OVER_ASK }, { "stop", SP_OVER_STOP }, { NULL, 0 },
 };
+static const struct sp_choice bases[] = {
+	{ "contract", SP_BASIS_CONTRACT }, { "consent", SP_BASIS_CONSENT }, { NULL, 0 },
+};
 static const struct sp_choice unlimited[] = { { "unlimited", -1 }, { NULL, 0 } };
 static const struct sp_choice languages[] = { { "it", 0 }, { "en", 0 }, { NULL, 0 } };
 static const struct sp_choice methods[] = {
@@ -56,6 +59,11 @@ static const struct sp_choice fields[] = {
 	{ "allegato", offsetof(struct sp_queue_conf, require_attachment) },
 	{ NULL, 0 },
 };
+
+static enum sp_status take_retention(void *conf, struct sp_str value, struct sp_err *err)
+{
+	return sp_retention_take(&((struct sp_conf *)conf)->retention, value, err);
+}
 
 static enum sp_status take_hours(void *calendar, struct sp_str value, struct sp_err *err)
 {
@@ -122,11 +130,13 @@ const struct sp_setting sp_settings[] = {
 		.help = "The folder of the database, the key and the archive." },
 	{ DESK(zone), .name = "zone", .kind = SP_KIND_TEXT, .max = 60, .standard = "Europe/Rome",
 		.help = "The time zone of office hours and of every date in a mail." },
-	{ DESK(retention_days), .name = "retention_days", .kind = SP_KIND_NUMBER, .min = 1,
-		.max = CENTURY_DAYS,
-		.help = "How many days after archiving personal data are kept; you have to "
-			"decide it (ten years, 3650, is what art. 2220 of the Italian civil code "
-			"asks for commercial correspondence)." },
+	{ SP_GROUP_DESK, .name = "retention", .kind = SP_KIND_CALLS, .take = take_retention,
+		.shape = "\"CLASS DAYS\"", .help = "How many days each class of message is kept; you "
+			"have to decide it for all of them." },
+	{ DESK(legal_basis), .name = "legal_basis", .kind = SP_KIND_CHOICE, .choices = bases,
+		.standard = "contract",
+		.help = "On what ground customers' data are kept: contract, or consent, which they "
+			"may withdraw." },
 	{ DESK(templates_folder), .name = "templates", .kind = SP_KIND_PATH, .max = 1000, .standard = "",
 		.help = "A folder of your own mail templates, it/NAME.txt and en/NAME.txt; what is "
 			"not in it comes from the program." },

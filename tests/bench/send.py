@@ -19,7 +19,7 @@ ROUNDS = int(os.environ.get("ROUNDS", "5"))
 MAILS = int(os.environ.get("MAILS", "2000"))
 CONNECTIONS = [int(one) for one in os.environ.get("CONNECTIONS", "4 8 16").split()]
 PREFIX = ["chrt", "-f", "30"] if os.environ.get("SP_REALTIME") == "1" else []
-CONF = """desk = {{ name = "Prova"; state = "{0}"; retention_days = 3650; calendar = "ufficio"; }};
+CONF = """desk = {{ name = "Prova"; state = "{0}"; retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365"); calendar = "ufficio"; }};
 queues = ( {{ name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresses = "desk@example.it"; }} );
 calendars = {{ ufficio = {{ hours = "mon-fri 09:00-18:00"; }}; }};
 send = {{ port = {1}; connections = {2}; }};

@@ -11,7 +11,7 @@ SPORTELLO_DATA=$SP_SOURCE
 export SPORTELLO_DATA
 mkdir -p "$T/own/it"
 cat >"$T/desk.conf" <<'END'
-desk = { name = "Prova"; retention_days = 3650; calendar = "ufficio"; templates = "own"; };
+desk = { name = "Prova"; retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365"); calendar = "ufficio"; templates = "own"; };
 queues = ( { name = "a"; title = "A"; prefix = "HT"; addresses = ("a@desk.example.it"); } );
 calendars = { ufficio = { hours = ("mon-fri 09:00-18:00"); }; };
 END

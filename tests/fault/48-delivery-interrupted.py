@@ -27,7 +27,7 @@ FAILING = [("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "EIO"), ("
            ("read", "EINTR"), ("poll", "EINTR"), ("wait4", "EINTR"), ("flock", "EINTR"), ("openat", "EMFILE"),
            ("openat", "EACCES"), ("ftruncate", "EIO"), ("unlink", "EIO"), ("fcntl", "EAGAIN"), ("clone", "EAGAIN"),
            ("pipe2", "EMFILE"), ("close", "EIO")]
-CONF = """desk = { name = "Prova"; state = "state"; retention_days = 3650; calendar = "ufficio"; };
+CONF = """desk = { name = "Prova"; state = "state"; retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365"); calendar = "ufficio"; };
 queues = ( { name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresses = "assistenza@desk.example.it"; } );
 calendars = { ufficio = { hours = "mon-fri 09:00-18:00"; }; };
 """

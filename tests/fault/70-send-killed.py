@@ -24,7 +24,7 @@ FULL = os.environ.get("SP_FULL") == "1"
 MAILS, CONNECTIONS = 6, 2
 CALLS = ["openat", "read", "write", "pread64", "pwrite64", "fdatasync", "fsync", "ftruncate", "close", "unlink",
          "flock", "fcntl", "connect", "sendto", "recvfrom", "poll", "futex", "munmap"]
-CONF = """desk = {{ name = "Prova"; state = "{0}"; retention_days = 3650; calendar = "ufficio"; }};
+CONF = """desk = {{ name = "Prova"; state = "{0}"; retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365"); calendar = "ufficio"; }};
 queues = ( {{ name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresses = "desk@example.it"; }} );
 calendars = {{ ufficio = {{ hours = "mon-fri 09:00-18:00"; }}; }};
 send = {{ port = {1}; timeout = 20; connections = {2}; }};

@@ -14,7 +14,7 @@ new_desk() {
     rm -rf "$DESK"
     mkdir -m 700 "$DESK"
     cat >"$DESK/sportello.conf" <<CONF
-desk = { name = "Prova"; state = "$DESK"; retention_days = 3650; calendar = "ufficio"; };
+desk = { name = "Prova"; state = "$DESK"; retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365"); calendar = "ufficio"; };
 queues = ( { name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresses = "desk@example.it"; } );
 calendars = { ufficio = { hours = "mon-fri 09:00-18:00"; }; };
 send = { ${1:-}

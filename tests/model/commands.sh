@@ -8,7 +8,7 @@
 . "${0%/*}/../e2e/lib.sh"
 
 cat >"$T/desk.conf" <<'END'
-desk = { name = "Prova"; state = "state"; retention_days = 3650; };
+desk = { name = "Prova"; state = "state"; retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365"); };
 queues = ( { name = "a"; title = "A"; prefix = "HT"; addresses = ("a@desk.example.it"); calendar = "ufficio"; } );
 calendars = {
     ufficio = { hours = ("mon-fri 09:00-13:00 14:00-18:00"); holidays = ("it");

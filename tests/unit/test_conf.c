@@ -23,8 +23,11 @@
 #include "text/settings.h"
 #include "text/tariff.h"
 
+#define RETENTION "retention = (\"conversation 3650\", \"accounts 3650\", \"automatic 365\"," \
+	" \"spam 30\", \"sent 365\");"
+
 static const char whole[] =
-	"desk = { name = \"Rossi Web\"; state = \"state\"; retention_days = 3650;\n"
+	"desk = { name = \"Rossi Web\"; state = \"state\"; " RETENTION "\n"
 	"  authserv_id = \"mx.example.it\"; response_minutes = 480; message_size_limit = \"10 MB\";\n"
 	"  calendar = \"ufficio\"; reopening_hours = \"unlimited\"; };\n"
 	"queues = (\n"
@@ -60,7 +63,9 @@ static void test_values(void **state)
 	assert_string_equal(conf->state_folder, "/etc/s/state");
 	assert_string_equal(conf->database, "/etc/s/state/sportello.db");
 	assert_string_equal(conf->zone, "Europe/Rome");
-	assert_int_equal(conf->retention_days, 3650);
+	assert_int_equal(conf->retention.days[SP_KEEP_CONVERSATION], 3650);
+	assert_int_equal(conf->retention.days[SP_KEEP_SPAM], 30);
+	assert_int_equal(conf->legal_basis, SP_BASIS_CONTRACT);
 	assert_int_equal(conf->message_size_limit, 10 * 1024 * 1024);
 	assert_int_equal(conf->automatic_hourly_known, 20);
 	assert_int_equal(conf->proof, SP_PROOF_EITHER);
@@ -160,8 +165,12 @@ static const struct {
 		":6: response_minutes: write a number with a fraction in quotes" },
 	{ "response_minutes = 240", "response_minutes = { }", ":6: response_minutes: a value is expected" },
 	{ "response_minutes = 240", "response_minutes = (1, 2)", ":6: response_minutes: one value, not" },
-	{ "retention_days = 3650;", "", ":1: desk must give retention_days: How many days" },
-	{ "retention_days = 3650;", "retention_days = 0;", ":1: retention_days = \"0\": must be a number" },
+	{ RETENTION, "", ":1: desk must give retention: How many days" },
+	{ "\"spam 30\", ", "", ":1: retention does not say how long spam is kept; add \"spam DAYS\"" },
+	{ "spam 30", "spam 0", ":1: retention: \"spam 0\": after spam a number of days from 1 to 36525" },
+	{ "accounts 3650", "accounts", ":1: retention: \"accounts\": after accounts a number" },
+	{ "spam 30", "sent 30", ":1: retention: \"sent 365\": sent stands here twice" },
+	{ "spam 30", "junk 30", ":1: retention: \"junk 30\": must be \"CLASS DAYS\"" },
 	{ "registration = \"closed\"", "registration = \"open sesame\"",
 		":7: registration = \"open sesame\": must be one of open, register, closed" },
 	{ "reply_closes = true", "reply_closes = \"maybe\"", ":9: reply_closes = \"maybe\": must be yes or no" },
@@ -249,12 +258,12 @@ static void test_empty(void **state)
 		{ "", "x.conf:1: there is no desk; it must give name" },
 		{ "desk = 5;", "x.conf:1: desk must be a group" },
 		{ "desk = {", "x.conf:1: syntax error" },
-		{ "desk = { name = \"x\"; retention_days = 1; };", "x.conf:1: there is no queue; write queues" },
-		{ "desk = { name = \"x\"; retention_days = 1; };\nqueues = { a = 1; };",
+		{ "desk = { name = \"x\"; " RETENTION " };", "x.conf:1: there is no queue; write queues" },
+		{ "desk = { name = \"x\"; " RETENTION " };\nqueues = { a = 1; };",
 			"x.conf:2: queues must be a list" },
-		{ "desk = { name = \"x\"; retention_days = 1; };\nqueues = ( 1 );",
+		{ "desk = { name = \"x\"; " RETENTION " };\nqueues = ( 1 );",
 			"x.conf:2: a queue must be a group" },
-		{ "desk = { name = \"x\"; retention_days = 1; };\ncalendars = ( 1 );",
+		{ "desk = { name = \"x\"; " RETENTION " };\ncalendars = ( 1 );",
 			"x.conf:2: calendars must be a group" },
 		{ "\ndesk = { name = \"x\";\n name = \"y\"; };", "x.conf:3: duplicate setting name" },
 	};
