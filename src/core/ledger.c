@@ -32,10 +32,10 @@ static unsigned thresholds(const struct sp_account *account, int64_t balance)
 /* Append an entry of the account and keep its balance up.  `was` is the
  * balance that thresholds are compared with. */
 static void append_to_account(const struct sp_charging *charging, struct sp_account *account,
-	int64_t log_id, int64_t minutes, int64_t was)
+	enum sp_entry_cause cause, int64_t log_id, int64_t minutes, int64_t was)
 {
 	struct sp_ledger_entry entry = {
-		.target = SP_TO_ACCOUNT, .log_id = log_id, .account_id = account->id,
+		.target = SP_TO_ACCOUNT, .cause = cause, .log_id = log_id, .account_id = account->id,
 		.minutes = minutes, .before = account->balance,
 		.after = account->balance + minutes,
 	};
@@ -47,14 +47,17 @@ static void append_to_account(const struct sp_charging *charging, struct sp_acco
 
 /* --- charging --------------------------------------------------------------- */
 
-static bool in_scope(const struct sp_account *account, enum sp_work_kind kind, struct sp_str queue)
+static bool has_queue(const struct sp_account *account, struct sp_str queue)
 {
-	if (!(account->kinds & (1U << kind)))
-		return false;
 	for (size_t i = 0; i < account->queue_count; i++)
 		if (sp_str_eq(account->queues[i], queue))
 			return true;
 	return account->queue_count == 0;
+}
+
+static bool in_scope(const struct sp_account *account, enum sp_work_kind kind, struct sp_str queue)
+{
+	return (account->kinds & (1U << kind)) && has_queue(account, queue);
 }
 
 static bool covers(const struct sp_account *account, const struct sp_work *work)
@@ -101,7 +104,8 @@ static struct sp_account **payers(const struct sp_charging *charging, const stru
 static void append_excess(const struct sp_charging *charging, const struct sp_work *work,
 	int64_t minutes)
 {
-	struct sp_ledger_entry entry = { .target = SP_TO_CARRY, .log_id = work->log_id,
+	struct sp_ledger_entry entry = { .target = SP_TO_CARRY, .cause = SP_CHARGED,
+		.log_id = work->log_id,
 		.minutes = -minutes };
 
 	if (charging->excess == SP_EXCESS_PRICE) {
@@ -114,7 +118,8 @@ static void append_excess(const struct sp_charging *charging, const struct sp_wo
 
 static void append_extra(const struct sp_charging *charging, const struct sp_work *work)
 {
-	struct sp_ledger_entry entry = { .target = SP_TO_EXTRA, .log_id = work->log_id };
+	struct sp_ledger_entry entry = { .target = SP_TO_EXTRA, .cause = SP_CHARGED,
+		.log_id = work->log_id };
 
 	entry.cents = sp_price_of(charging->tariff, work->charged, false, true).extra;
 	if (entry.cents)
@@ -137,7 +142,7 @@ static void charge(const struct sp_charging *charging, const struct sp_work *wor
 
 		if (part <= 0)
 			continue;
-		append_to_account(charging, account, work->log_id, -part,
+		append_to_account(charging, account, SP_CHARGED, work->log_id, -part,
 			was[account - charging->accounts]);
 		left -= part;
 	}
@@ -211,11 +216,11 @@ static void take_back(const struct sp_charging *charging, int64_t log_id, const 
 	if (sum->minutes == 0 && sum->cents == 0)
 		return;
 	if (sum->account)
-		append_to_account(charging, sum->account, log_id, -sum->minutes,
+		append_to_account(charging, sum->account, SP_TAKEN_BACK, log_id, -sum->minutes,
 			sum->account->balance);
 	else
 		append(charging, (struct sp_ledger_entry){ .target = sum->target,
-			.log_id = log_id, .minutes = -sum->minutes, .cents = -sum->cents });
+			.cause = SP_TAKEN_BACK, .log_id = log_id, .minutes = -sum->minutes, .cents = -sum->cents });
 }
 
 enum sp_status sp_ledger_correct(const struct sp_charging *charging, int64_t log_id,
@@ -259,8 +264,54 @@ void sp_ledger_settle(const struct sp_charging *charging, struct sp_account *pac
 		if (part <= 0 || !in_scope(package, carried[i].kind, carried[i].queue))
 			continue;
 		append(charging, (struct sp_ledger_entry){ .target = SP_TO_CARRY,
-			.log_id = carried[i].log_id, .minutes = part });
-		append_to_account(charging, package, carried[i].log_id, -part, package->balance);
+			.cause = SP_SETTLED, .log_id = carried[i].log_id, .minutes = part });
+		append_to_account(charging, package, SP_SETTLED, carried[i].log_id, -part,
+			package->balance);
 		carried[i].minutes -= part;
 	}
 }
+
+bool sp_account_is_active(const struct sp_account *account, int64_t day, struct sp_str queue)
+{
+	return account->from_day <= day && day <= account->until_day && has_queue(account, queue);
+}
+
+/* --- words ------------------------------------------------------------------ */
+
+static const char *const sorts[SP_ACCOUNT_SORTS] = {
+	[SP_CONTRACT] = "contract",
+	[SP_PACKAGE] = "package",
+};
+static const char *const targets[SP_TARGETS] = {
+	[SP_TO_ACCOUNT] = "account",
+	[SP_TO_PRICE] = "price",
+	[SP_TO_EXTRA] = "extra",
+	[SP_TO_CARRY] = "carry",
+	[SP_TO_COST] = "cost",
+};
+static const char *const causes[SP_CAUSES] = {
+	[SP_BOUGHT] = "bought",
+	[SP_CHARGED] = "charged",
+	[SP_TAKEN_BACK] = "taken-back",
+	[SP_SETTLED] = "settled",
+};
+
+#define WORDS(name, type, list, count)                                                             \
+	const char *sp_##name##_name(type value)                                                   \
+	{                                                                                          \
+		return list[value];                                                                \
+	}                                                                                          \
+                                                                                                   \
+	bool sp_##name##_of(struct sp_str word, type *value_r)                                     \
+	{                                                                                          \
+		for (int i = 0; i < (count); i++)                                                  \
+			if (sp_str_eq(word, sp_str(list[i]))) {                                    \
+				*value_r = (type)i;                                                \
+				return true;                                                       \
+			}                                                                          \
+		return false;                                                                      \
+	}
+
+WORDS(account_sort, enum sp_account_sort, sorts, SP_ACCOUNT_SORTS)
+WORDS(entry_target, enum sp_entry_target, targets, SP_TARGETS)
+WORDS(entry_cause, enum sp_entry_cause, causes, SP_CAUSES)

@@ -29,7 +29,13 @@
 #include "base/err.h"
 #include "core/tariff.h"
 
-enum sp_account_sort { SP_CONTRACT, SP_PACKAGE };
+enum sp_account_sort { SP_CONTRACT, SP_PACKAGE, SP_ACCOUNT_SORTS };
+
+/* Who pays: a firm, or a customer who is his own organisation; the other is 0.
+ * Both are 0 for a ticket of nobody we know. */
+struct sp_payer {
+	int64_t organisation_id, person_id;
+};
 
 #define SP_NO_END INT64_MAX /* until_day of what does not expire */
 
@@ -42,8 +48,14 @@ struct sp_account {
 	const struct sp_str *queues; /* names; none: every queue */
 	size_t queue_count;
 	bool unlimited;  /* contracts only */
-	int64_t bought;  /* what it had at first: the 100 % of the thresholds */
+	int64_t bought;  /* what was put into it in all: the 100 % of the thresholds */
 	int64_t balance; /* the sum of its entries */
+	/* What charging does not look at. */
+	struct sp_payer payer;
+	struct sp_str title;
+	bool on_call;             /* contracts only */
+	int64_t response_minutes; /* contracts only; 0: the queue's */
+	int64_t created_at;
 };
 
 /* A work log.  charged: after rounding (sp_charged_minutes()). */
@@ -64,7 +76,17 @@ enum sp_entry_target {
 	SP_TO_PRICE,   /* minutes that are paid by the tariff, with their price */
 	SP_TO_EXTRA,   /* the surcharge for a wished priority: 0 minutes */
 	SP_TO_CARRY,   /* minutes that wait for a package */
+	SP_TO_COST,    /* a cost: cents only; never made here */
 	SP_TARGETS
+};
+
+/* Why an entry was written. */
+enum sp_entry_cause {
+	SP_BOUGHT,     /* minutes were put into an account; never made here */
+	SP_CHARGED,    /* work, or a cost */
+	SP_TAKEN_BACK, /* a correction takes back what was charged before */
+	SP_SETTLED,    /* what was carried, by a package that was added */
+	SP_CAUSES
 };
 
 /* Thresholds that an entry makes the account cross: told once, when it is
@@ -76,6 +98,7 @@ enum sp_threshold { SP_CROSSED_80 = 1 << 0, SP_CROSSED_100 = 1 << 1 };
  * is owed, below 0 given back.  before, after: the account's balance. */
 struct sp_ledger_entry {
 	enum sp_entry_target target;
+	enum sp_entry_cause cause;
 	int64_t log_id;
 	int64_t account_id; /* 0 unless SP_TO_ACCOUNT */
 	int64_t minutes;
@@ -124,5 +147,16 @@ struct sp_carried {
  * validity does not matter, the work came before it.  `carried` is sorted. */
 void sp_ledger_settle(const struct sp_charging *charging, struct sp_account *package,
 	struct sp_carried *carried, size_t count);
+
+/* Is it valid on that day, and for work in that queue? */
+bool sp_account_is_active(const struct sp_account *account, int64_t day, struct sp_str queue);
+
+/* The words that the database and JSON have for these, and back. */
+const char *sp_account_sort_name(enum sp_account_sort sort);
+const char *sp_entry_target_name(enum sp_entry_target target);
+const char *sp_entry_cause_name(enum sp_entry_cause cause);
+bool sp_account_sort_of(struct sp_str word, enum sp_account_sort *sort_r);
+bool sp_entry_target_of(struct sp_str word, enum sp_entry_target *target_r);
+bool sp_entry_cause_of(struct sp_str word, enum sp_entry_cause *cause_r);
 
 #endif

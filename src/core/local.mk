@@ -31,6 +31,7 @@ libsportello_a_SOURCES += \
 # Working time, prices, the ledger of hours.
 libsportello_a_SOURCES += \
 	src/core/calendar.c src/core/calendar.h \
+	src/core/hours.c src/core/hours.h \
 	src/core/ledger.c src/core/ledger.h \
 	src/core/tariff.c src/core/tariff.h
 check_PROGRAMS += tests/unit/test_calendar tests/unit/test_ledger

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Rows <-> core structs; sqlite3 only here.
 libsportello_a_SOURCES += \
+	src/store/accounts.c src/store/accounts.h \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
 	src/store/handle.h \
@@ -15,7 +16,10 @@ libsportello_a_SOURCES += \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
 	src/store/statements.c src/store/statements.h \
-	src/store/tickets.c src/store/tickets.h
+	src/store/hours_rows.c \
+	src/store/ledger.c \
+	src/store/tickets.c src/store/tickets.h \
+	src/store/work_logs.c src/store/work_logs.h
 nodist_libsportello_a_SOURCES += src/store/schema.c
 
 # The schema's text, compiled in.
@@ -28,6 +32,7 @@ EXTRA_DIST += src/store/schema/embed.awk src/store/schema/0001-init.sql
 
 check_PROGRAMS += \
 	tests/unit/test_store \
+	tests/unit/test_store_hours \
 	tests/unit/test_store_messages \
 	tests/unit/test_store_outbox \
 	tests/unit/test_store_people \
@@ -36,6 +41,9 @@ check_PROGRAMS += \
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.h tests/unit/store_plain.h
 tests_unit_test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_LDADD = $(unit_libs)
+tests_unit_test_store_hours_SOURCES = tests/unit/test_store_hours.c tests/unit/store_fixture.h tests/unit/store_plain.h
+tests_unit_test_store_hours_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_hours_LDADD = $(unit_libs)
 tests_unit_test_store_messages_SOURCES = tests/unit/test_store_messages.c tests/unit/store_fixture.h
 tests_unit_test_store_messages_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_messages_LDADD = $(unit_libs)

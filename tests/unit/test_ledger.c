@@ -119,15 +119,19 @@ static void test_prices(void **state)
 
 /* Accounts as the cases below use them; ids are not in the order of payment. */
 static const struct sp_str web_only[] = { { "web", 3 } };
+#define ACCOUNT(id_, sort_, from, until, kinds_, queues_, count, no_limit, bought_, balance_)          \
+	{ .id = (id_), .sort = (sort_), .from_day = (from), .until_day = (until),                  \
+		.kinds = (kinds_), .queues = (queues_), .queue_count = (count),                    \
+		.unlimited = (no_limit), .bought = (bought_), .balance = (balance_) }
 static const struct sp_account stock[] = {
-	{ 7, SP_PACKAGE, 100, 200, ALL, NULL, 0, false, 600, 600 },
-	{ 3, SP_PACKAGE, 100, 150, ALL, NULL, 0, false, 600, 90 },
-	{ 5, SP_PACKAGE, 90, 150, ALL, NULL, 0, false, 100, 30 },
-	{ 9, SP_PACKAGE, 0, 120, 1U << SP_WORK_REMOTE, NULL, 0, false, 60, 60 },
-	{ 4, SP_PACKAGE, 0, 110, ALL, web_only, 1, false, 60, 60 },
-	{ 8, SP_CONTRACT, 0, 365, 1U << SP_WORK_URGENT, NULL, 0, true, 0, -40 },
-	{ 2, SP_CONTRACT, 0, SP_NO_END, 1U << SP_WORK_EXTRAORDINARY, NULL, 0, false, 120, 45 },
-	{ 1, SP_PACKAGE, 0, SP_NO_END, 1U << SP_WORK_EXTRAORDINARY, NULL, 0, false, 50, 50 },
+	ACCOUNT(7, SP_PACKAGE, 100, 200, ALL, NULL, 0, false, 600, 600),
+	ACCOUNT(3, SP_PACKAGE, 100, 150, ALL, NULL, 0, false, 600, 90),
+	ACCOUNT(5, SP_PACKAGE, 90, 150, ALL, NULL, 0, false, 100, 30),
+	ACCOUNT(9, SP_PACKAGE, 0, 120, 1U << SP_WORK_REMOTE, NULL, 0, false, 60, 60),
+	ACCOUNT(4, SP_PACKAGE, 0, 110, ALL, web_only, 1, false, 60, 60),
+	ACCOUNT(8, SP_CONTRACT, 0, 365, 1U << SP_WORK_URGENT, NULL, 0, true, 0, -40),
+	ACCOUNT(2, SP_CONTRACT, 0, SP_NO_END, 1U << SP_WORK_EXTRAORDINARY, NULL, 0, false, 120, 45),
+	ACCOUNT(1, SP_PACKAGE, 0, SP_NO_END, 1U << SP_WORK_EXTRAORDINARY, NULL, 0, false, 50, 50),
 };
 
 struct desk {

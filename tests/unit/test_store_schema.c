@@ -4,6 +4,7 @@
  */
 #include "store_plain.h"
 
+#include "core/ledger.h"
 #include "store/migrations.h"
 #include "store/statements.h"
 
@@ -73,6 +74,26 @@ static const char *word_outbox_state(int i)
 	return i < SP_OUTBOX_STATES ? sp_outbox_state_name((enum sp_outbox_state)i) : NULL;
 }
 
+static const char *word_work_kind(int i)
+{
+	return i < SP_WORK_KINDS ? sp_work_kind_name((enum sp_work_kind)i) : NULL;
+}
+
+static const char *word_sort(int i)
+{
+	return i < SP_ACCOUNT_SORTS ? sp_account_sort_name((enum sp_account_sort)i) : NULL;
+}
+
+static const char *word_cause(int i)
+{
+	return i < SP_CAUSES ? sp_entry_cause_name((enum sp_entry_cause)i) : NULL;
+}
+
+static const char *word_target(int i)
+{
+	return i < SP_TARGETS ? sp_entry_target_name((enum sp_entry_target)i) : NULL;
+}
+
 /* The words of "COLUMN ... CHECK (COLUMN IN (...))" in a table's text, in order,
  * one a blank. */
 static void words_of_check(sqlite3 *sqlite, const char *table, const char *column, char *words)
@@ -113,6 +134,10 @@ static void test_words_are_those_of_core(void **state)
 		{ "message", "class", word_class },
 		{ "event", "actor", word_actor },
 		{ "outbox", "state", word_outbox_state },
+		{ "work_log", "kind", word_work_kind },
+		{ "account", "sort", word_sort },
+		{ "ledger", "cause", word_cause },
+		{ "ledger", "target", word_target },
 	};
 	struct fixture *f = *state;
 	sqlite3 *sqlite = open_plain(f);

@@ -249,6 +249,214 @@ BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER event_is_append_only_delete BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
+-- Hours and money (SPEC.md section 5).  Who pays is a firm, or a customer who
+-- is his own organisation: of organisation_id and person_id at most one is set.
+-- What is left of a package, what was charged and what is owed are sums over
+-- `ledger` and stand nowhere else.
+
+CREATE TABLE account (
+	-- Minutes that somebody may use: a package (bought beforehand) or a contract
+	-- (a yearly agreement).  One series of numbers for both.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello package` calls it
+	sort        TEXT NOT NULL CHECK (sort IN ('contract', 'package')), -- contracts pay first
+	organisation_id INTEGER REFERENCES organisation(id), -- whose it is
+	person_id   INTEGER REFERENCES person(id), -- the same, of a customer without a firm
+	title       TEXT NOT NULL,               -- as mails name it: "Pacchetto 10 ore"
+	from_day    INTEGER NOT NULL,            -- first day of validity: days since 1970, the desk's
+	until_day   INTEGER,                     -- last day, included; NULL: it does not expire
+	kinds       INTEGER NOT NULL CHECK (kinds BETWEEN 1 AND 15), -- it covers, added: 1 ordinary,
+		-- 2 extraordinary, 4 urgent, 8 remote
+	unlimited   INTEGER NOT NULL DEFAULT 0 CHECK (unlimited IN (0, 1)), -- contracts: all work is covered
+	on_call     INTEGER NOT NULL DEFAULT 0 CHECK (on_call IN (0, 1)), -- contracts: URGENTE out of hours
+	response_minutes INTEGER CHECK (response_minutes > 0), -- contracts: before the queue's; NULL: the queue's
+	created_at  INTEGER NOT NULL,            -- when it was entered
+	CHECK (organisation_id IS NULL OR person_id IS NULL),
+	CHECK (organisation_id IS NOT NULL OR person_id IS NOT NULL),
+	CHECK (until_day IS NULL OR until_day >= from_day),
+	CHECK (sort = 'contract' OR (unlimited = 0 AND on_call = 0 AND response_minutes IS NULL))
+) STRICT;
+CREATE INDEX account_by_organisation ON account(organisation_id, id);
+CREATE INDEX account_by_person ON account(person_id, id);
+
+CREATE TABLE account_queue (
+	-- The queues whose work an account covers; no row: all of them.
+	account_id  INTEGER NOT NULL REFERENCES account(id), -- which account
+	queue_id    INTEGER NOT NULL REFERENCES queue(id), -- which queue
+	PRIMARY KEY (account_id, queue_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE remote_session (
+	-- A remote session; closing it writes its work log.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were opened
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- on what
+	opened_by   INTEGER REFERENCES person(id), -- which staff member; NULL: on the command line
+	opened_at   INTEGER NOT NULL,            -- its first second
+	closed_by   INTEGER REFERENCES person(id), -- who closed it
+	closed_at   INTEGER                      -- NULL: it is open; seconds count here only
+) STRICT;
+-- At most one open a ticket.
+CREATE UNIQUE INDEX remote_session_open ON remote_session(ticket_id) WHERE closed_at IS NULL;
+
+CREATE TABLE work_log (
+	-- Work done on a ticket, as it stands after its last correction; what it was
+	-- before is in the journal, what it was charged to in the ledger.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what the ledger points to
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- on what
+	number      INTEGER NOT NULL CHECK (number > 0), -- HT00191/2 is the second of HT00191
+	staff_id    INTEGER REFERENCES person(id), -- who worked; NULL: not said on the command line
+	organisation_id INTEGER REFERENCES organisation(id), -- who pays, as it was when it was logged
+	person_id   INTEGER REFERENCES person(id), -- the same, a customer without a firm
+	queue_id    INTEGER NOT NULL REFERENCES queue(id), -- where the ticket was then: packages' scope
+	kind        TEXT NOT NULL CHECK (kind IN
+		('ordinary', 'extraordinary', 'urgent', 'remote')), -- what sort of work
+	day         INTEGER NOT NULL,            -- when it was done: days since 1970, the desk's
+	minutes     INTEGER NOT NULL CHECK (minutes >= 0), -- real ones; 0: it was cancelled
+	charged     INTEGER NOT NULL CHECK (charged >= 0), -- after rounding; 0: an included kind
+	out_of_hours INTEGER NOT NULL DEFAULT 0 CHECK (out_of_hours IN (0, 1)), -- done out of office hours
+	extra       INTEGER NOT NULL DEFAULT 0 CHECK (extra IN (0, 1)), -- priority was given on a wish
+	unconsented INTEGER NOT NULL DEFAULT 0 CHECK (unconsented IN (0, 1)), -- past the end, and over = ask
+		-- had no consent yet: reports mark it
+	session_id  INTEGER UNIQUE REFERENCES remote_session(id), -- of a remote session
+	description TEXT NOT NULL,               -- what was done; may be erased
+	logged_at   INTEGER NOT NULL,            -- when it was entered
+	changed_at  INTEGER NOT NULL,            -- last correction
+	UNIQUE (ticket_id, number),
+	CHECK (organisation_id IS NULL OR person_id IS NULL)
+) STRICT;
+CREATE INDEX work_log_by_day ON work_log(day, id);
+
+CREATE TABLE cost (
+	-- A licence, a part: money without hours.  Owed as the ledger says.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what the ledger points to
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- for what
+	number      INTEGER NOT NULL CHECK (number > 0), -- the second cost of HT00191 is 2
+	staff_id    INTEGER REFERENCES person(id), -- who entered it
+	organisation_id INTEGER REFERENCES organisation(id), -- who pays
+	person_id   INTEGER REFERENCES person(id), -- the same, a customer without a firm
+	day         INTEGER NOT NULL,            -- when it arose: days since 1970, the desk's
+	cents       INTEGER NOT NULL CHECK (cents >= 0), -- net of VAT; 0: it was cancelled
+	description TEXT NOT NULL,               -- what for; may be erased
+	logged_at   INTEGER NOT NULL,            -- when it was entered
+	changed_at  INTEGER NOT NULL,            -- last correction
+	UNIQUE (ticket_id, number),
+	CHECK (organisation_id IS NULL OR person_id IS NULL)
+) STRICT;
+
+CREATE TABLE ledger (
+	-- Every movement of hours and money, append-only, ids and numbers only.  Its
+	-- numbers have no gaps.  A correction takes rows back (the same with the
+	-- opposite sign) and charges anew.  Work takes minutes away (below 0); what
+	-- is owed is above 0 cents.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of the ledger, without gaps
+	at          INTEGER NOT NULL,            -- when it was written
+	organisation_id INTEGER,                 -- whose movement it is
+	person_id   INTEGER,                     -- the same, a customer without a firm
+	cause       TEXT NOT NULL CHECK (cause IN
+		('bought', 'charged', 'taken-back', 'settled')), -- settled: carried work paid by a new package
+	target      TEXT NOT NULL CHECK (target IN
+		('account', 'price', 'extra', 'carry', 'cost')), -- account: its minutes; price, extra, cost: money;
+		-- carry: minutes that wait for a package
+	account_id  INTEGER,                     -- of target 'account'
+	work_log_id INTEGER,                     -- what it was for, when for work
+	cost_id     INTEGER,                     -- what it was for, when for a cost
+	minutes     INTEGER NOT NULL,            -- below 0 used, above 0 put in or given back
+	cents       INTEGER NOT NULL,            -- above 0 owed, below 0 given back
+	CHECK (organisation_id IS NULL OR person_id IS NULL),
+	CHECK ((target = 'account') = (account_id IS NOT NULL)),
+	CHECK ((target = 'cost') = (cost_id IS NOT NULL)),
+	CHECK ((cause = 'bought') = (work_log_id IS NULL AND cost_id IS NULL))
+) STRICT;
+-- Sums are taken from the indexes alone.
+CREATE INDEX ledger_by_account ON ledger(account_id, id, cause, minutes) WHERE account_id IS NOT NULL;
+CREATE INDEX ledger_by_work_log ON ledger(work_log_id, id) WHERE work_log_id IS NOT NULL;
+CREATE INDEX ledger_by_cost ON ledger(cost_id, id) WHERE cost_id IS NOT NULL;
+CREATE INDEX ledger_by_organisation ON ledger(organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX ledger_by_person ON ledger(person_id, id) WHERE person_id IS NOT NULL;
+CREATE TRIGGER ledger_is_append_only_update BEFORE UPDATE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_is_append_only_replace BEFORE INSERT ON ledger
+WHEN EXISTS (SELECT 1 FROM ledger WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_is_append_only_delete BEFORE DELETE ON ledger
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TABLE threshold_told (
+	-- That an account's use has reached 80 or 100 % was told; once, but again
+	-- when minutes were added since.
+	account_id  INTEGER NOT NULL REFERENCES account(id), -- of which
+	percent     INTEGER NOT NULL CHECK (percent IN (80, 100)), -- which threshold
+	bought      INTEGER NOT NULL,            -- minutes that it had had in all by then
+	at          INTEGER NOT NULL,            -- when it was told
+	PRIMARY KEY (account_id, percent, bought)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE estimate (
+	-- #preventivo: work that the contact approves before it is done.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what the answer is to
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- for what
+	staff_id    INTEGER REFERENCES person(id), -- who made it
+	asked_id    INTEGER REFERENCES person(id), -- the contact who was asked
+	minutes     INTEGER NOT NULL CHECK (minutes > 0), -- of work expected
+	description TEXT NOT NULL,               -- what for; may be erased
+	state       TEXT NOT NULL CHECK (state IN
+		('asked', 'approved', 'refused', 'withdrawn')), -- withdrawn: a later one took its place
+	asked_at    INTEGER NOT NULL,            -- when he was asked
+	answered_at INTEGER,                     -- when it was decided
+	answered_by INTEGER REFERENCES person(id) -- who decided
+) STRICT;
+CREATE INDEX estimate_by_ticket ON estimate(ticket_id, id);
+
+CREATE TABLE consent (
+	-- over = ask: may work go on past the end of the hours?
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what the answer is to
+	organisation_id INTEGER REFERENCES organisation(id), -- whose hours are used up
+	person_id   INTEGER REFERENCES person(id), -- the same, a customer without a firm
+	ticket_id   INTEGER REFERENCES ticket(id), -- the work that made us ask
+	account_id  INTEGER REFERENCES account(id), -- what was used up; it is good until more is bought
+	asked_id    INTEGER REFERENCES person(id), -- the contact who was asked
+	state       TEXT NOT NULL CHECK (state IN
+		('asked', 'granted', 'refused', 'ended')), -- ended: hours were bought since
+	asked_at    INTEGER NOT NULL,            -- when he was asked
+	answered_at INTEGER,                     -- when he answered
+	answered_by INTEGER REFERENCES person(id), -- who answered
+	CHECK (organisation_id IS NULL OR person_id IS NULL)
+) STRICT;
+CREATE INDEX consent_by_organisation ON consent(organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX consent_by_person ON consent(person_id, id) WHERE person_id IS NOT NULL;
+
+CREATE TABLE statement (
+	-- A monthly statement that was sent: the movements of one payer between two
+	-- rows of the ledger.  Numbers have no gaps within a year.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what disputes point to
+	year        INTEGER NOT NULL,            -- 2026/12 is year 2026, number 12
+	number      INTEGER NOT NULL CHECK (number > 0), -- without gaps
+	organisation_id INTEGER REFERENCES organisation(id), -- whose movements they are
+	person_id   INTEGER REFERENCES person(id), -- the same, a customer without a firm
+	month       INTEGER NOT NULL,            -- 202611: November 2026
+	after_id    INTEGER NOT NULL,            -- last ledger row before it, 0 for none
+	until_id    INTEGER NOT NULL,            -- last ledger row in it
+	contact_id  INTEGER REFERENCES person(id), -- whom it was sent to
+	made_at     INTEGER NOT NULL,            -- when
+	UNIQUE (year, number),
+	UNIQUE (organisation_id, month),
+	UNIQUE (person_id, month),
+	CHECK (organisation_id IS NULL OR person_id IS NULL)
+) STRICT;
+
+CREATE TABLE dispute (
+	-- CONTESTO: the contact disputes a row of the ledger; marked until the staff decide.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they came
+	ledger_id   INTEGER NOT NULL REFERENCES ledger(id), -- what is disputed
+	statement_id INTEGER REFERENCES statement(id), -- the statement that it stood in
+	raised_by   INTEGER REFERENCES person(id), -- who disputes it
+	text        TEXT NOT NULL,               -- what he says; may be erased
+	state       TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'rejected')), -- upheld: he was right
+	raised_at   INTEGER NOT NULL,            -- when
+	decided_at  INTEGER,                     -- when the staff decided
+	decided_by  INTEGER REFERENCES person(id) -- who decided
+) STRICT;
+CREATE INDEX dispute_by_ledger ON dispute(ledger_id);
+
 CREATE TABLE outbox (
 	-- Mail that we send.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello outbox` calls it

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Work and costs as they are recorded on a ticket, and what the database knows
+ * of a payer's hours (SPEC.md section 5).
+ *
+ * Days are those since 1970 in the desk's zone (base/clock.h).
+ */
+#ifndef SP_CORE_HOURS_H
+#define SP_CORE_HOURS_H
+
+#include "core/ledger.h"
+
+/* Work on a ticket, as it stands: HT00191/2. */
+struct sp_work_log {
+	int64_t id;
+	int64_t ticket_id;
+	struct sp_str code; /* of the ticket; read only */
+	int64_t number;
+	int64_t staff_id;     /* 0: not said */
+	struct sp_str staff;  /* his name, else his address; read only */
+	struct sp_payer payer;
+	struct sp_str queue;  /* of the ticket when it was logged: it decides the scope */
+	enum sp_work_kind kind;
+	int64_t day;
+	int64_t minutes; /* real; 0: cancelled */
+	int64_t charged;
+	bool out_of_hours, extra;
+	bool unconsented;   /* past the end, without the consent that the policy asks for */
+	int64_t session_id; /* of a remote session; 0: none */
+	struct sp_str description;
+	int64_t logged_at, changed_at;
+};
+
+/* A cost: money without hours. */
+struct sp_cost {
+	int64_t id;
+	int64_t ticket_id;
+	struct sp_str code; /* of the ticket; read only */
+	int64_t number;
+	int64_t staff_id;
+	struct sp_payer payer;
+	int64_t day;
+	int64_t cents; /* 0: cancelled */
+	struct sp_str description;
+	int64_t logged_at, changed_at;
+};
+
+/* A remote session; closed_at 0: it is open. */
+struct sp_remote_session {
+	int64_t id;
+	int64_t ticket_id;
+	int64_t opened_by, opened_at;
+	int64_t closed_by, closed_at;
+};
+
+/* A row of the ledger, as it is listed. */
+struct sp_ledger_row {
+	int64_t id;
+	int64_t at;
+	struct sp_payer payer;
+	struct sp_ledger_entry entry; /* before, after: of its account */
+	int64_t cost_id;
+	struct sp_str code;  /* of the ticket whose work or cost it is, absent for none */
+	int64_t number;      /* of the work log or cost on it */
+	int64_t day;         /* of the work or cost; 0: none */
+	struct sp_str what;  /* description of the work or cost, title of the account bought */
+};
+
+/* The day of an instant. */
+int64_t sp_day_of(int64_t instant);
+
+/* Whoever pays for a ticket: its organisation, else its requester. */
+struct sp_payer sp_payer_of(int64_t organisation_id, int64_t requester_id);
+bool sp_payer_is(struct sp_payer a, struct sp_payer b);
+bool sp_payer_known(struct sp_payer payer);
+
+#endif
