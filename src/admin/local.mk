@@ -5,6 +5,7 @@ sportello_SOURCES = \
 	src/admin/check.h \
 	src/admin/check_desk.c \
 	src/admin/check_files.c \
+	src/admin/cmd_backup.c \
 	src/admin/cmd_calendar.c \
 	src/admin/cmd_check.c \
 	src/admin/cmd_customer.c \
@@ -43,6 +44,8 @@ sportello_SOURCES = \
 	src/admin/person_show.c \
 	src/admin/print.c \
 	src/admin/print.h \
+	src/admin/progress.c \
+	src/admin/progress.h \
 	src/admin/report.c \
 	src/admin/report.h \
 	src/admin/ticket.c \

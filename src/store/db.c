@@ -170,7 +170,7 @@ enum sp_status sp_db_connect(struct sp_db *db, int flags, struct sp_err *err)
 	return status;
 }
 
-static enum sp_status check_version(struct sp_db *db, struct sp_err *err)
+enum sp_status sp_db_check_version(struct sp_db *db, struct sp_err *err)
 {
 	int64_t application, version;
 	enum sp_status status = sp_db_number(db, "PRAGMA application_id", &application, err);
@@ -199,7 +199,7 @@ static enum sp_status open_checked(struct sp_db *db, int flags, struct sp_db **d
 	enum sp_status status = sp_db_connect(db, flags, err);
 
 	if (status == SP_OK)
-		status = check_version(db, err);
+		status = sp_db_check_version(db, err);
 	if (status != SP_OK) {
 		sp_db_close(db);
 		db = NULL;

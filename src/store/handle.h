@@ -34,6 +34,9 @@ enum sp_status sp_db_fail(const struct sp_db *db, int code, struct sp_err *err);
  * needs.  `db` is to be closed by sp_db_close() also after a failure. */
 enum sp_status sp_db_connect(struct sp_db *db, int flags, struct sp_err *err) SP_MUST_CHECK;
 
+/* Is it a database of this program and of its schema? */
+enum sp_status sp_db_check_version(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+
 /* A new handle without a connection. */
 struct sp_db *sp_db_create(const char *path, const char *lock_path, int64_t deadline_ms);
 

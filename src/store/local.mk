@@ -2,6 +2,7 @@
 # Rows <-> core structs; sqlite3 only here.
 libsportello_a_SOURCES += \
 	src/store/accounts.c src/store/accounts.h \
+	src/store/backup.c src/store/backup.h \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
 	src/store/handle.h \

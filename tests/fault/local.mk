@@ -1,30 +1,40 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What must hold when things go wrong (FAULTS.md).
+# What must hold when things go wrong (FAULTS.md): each test has the number of
+# its first row.
 
-# Queues mails for the tests of the sender; built before any test runs.
-EXTRA_PROGRAMS += tests/fault/outbox_fill
-check_DATA += tests/fault/outbox_fill
-MOSTLYCLEANFILES += tests/fault/outbox_fill
+# Queues mails for the tests of the sender, and a program with one migration
+# more; built before any test runs.
+fault_programs = tests/fault/migrate_next tests/fault/outbox_fill
+EXTRA_PROGRAMS += $(fault_programs)
+check_DATA += $(fault_programs)
+MOSTLYCLEANFILES += $(fault_programs)
 tests_fault_outbox_fill_SOURCES = tests/fault/outbox_fill.c
 tests_fault_outbox_fill_LDADD = libsportello.a $(library_libs)
+tests_fault_migrate_next_SOURCES = tests/fault/migrate_next.c
+tests_fault_migrate_next_LDADD = libsportello.a $(library_libs)
 
 fault_tests = \
+	tests/fault/57-backup.sh \
 	tests/fault/62-send-command.sh \
 	tests/fault/62-send-replies.sh \
 	tests/fault/66-send-secure.sh \
 	tests/fault/66-send-wrong-server.sh \
 	tests/fault/70-send-killed.py \
 	tests/fault/71-send-together.sh
-TESTS += $(fault_tests)
 
 # Not in sanitizer builds, whose leak check cannot run below strace.
+fault_sweeps = \
+	tests/fault/48-delivery-interrupted.py \
+	tests/fault/57-jobs-interrupted.py
+
+TESTS += $(fault_tests)
 if !SANITIZERS
-TESTS += tests/fault/48-delivery-interrupted.py
+TESTS += $(fault_sweeps)
 endif
-EXTRA_DIST += tests/fault/48-delivery-interrupted.py
-EXTRA_DIST += $(fault_tests) tests/fault/send.sh tests/fault/smtp_server.py
+EXTRA_DIST += $(fault_tests) $(fault_sweeps) \
+	tests/fault/send.sh tests/fault/smtp_server.py tests/fault/sweep.py
 
 # The long sweeps in full, too.
 check-fault: all
-	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) tests/fault/48-delivery-interrupted.py'
+	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) $(fault_sweeps)'
 .PHONY: check-fault

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""FAULTS.md 57, 78: a backup, a migration and each cron job, interrupted at each
+system call that matters; the next run finishes or starts again.
+
+To add a job: a row in jobs() at the end."""
+import os
+import subprocess
+import tempfile
+
+import sweep
+
+KILLED = ["openat", "read", "write", "pread64", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "renameat",
+          "unlink", "close", "flock", "fcntl", "mmap", "brk"]
+FAILING = [("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("write", "ENOSPC"), ("fsync", "EIO"), ("fdatasync", "EIO"),
+           ("pread64", "EIO"), ("openat", "EMFILE"), ("openat", "EACCES"), ("ftruncate", "EIO"), ("renameat", "EIO"),
+           ("rename", "EIO"), ("unlink", "EIO"), ("flock", "EINTR"), ("fcntl", "EAGAIN"), ("close", "EIO")]
+
+
+def backup_job(desk):
+    """What stands under the name is the old backup or the new one, whole, and the desk is as it was."""
+    desk.renew()
+    now = sweep.dump(desk.database)
+    before = now[:2] + ["an older backup"]
+
+    def place(one):
+        return os.path.join(one.folder, "backup.db")
+
+    def old_backup(one):
+        with open(place(one), "w", encoding="ascii") as file:
+            file.write("an older backup")
+
+    def stands(one):
+        with open(place(one), "rb") as file:
+            old = file.read(20) == b"an older backup"
+        return before if old else sweep.dump(place(one))
+
+    def after(one, status):
+        if stands(one) not in (before, now):
+            return ["what stands there is no backup"]
+        if status == 0 and stands(one) != now:
+            return ["it ended with 0 and left the old backup"]
+        return []
+
+    def again(one, _first, second):
+        if second != 0:
+            return [f"the second backup ended with {second}"]
+        found = [] if stands(one) == now else ["the second backup is another"]
+        left = sorted(name for name in os.listdir(one.folder) if name.startswith("backup.db"))
+        if left != ["backup.db"]:
+            found.append(f"it left {left}")
+        if sweep.dump(one.database) != now:
+            found.append("the desk is another")
+        return found
+
+    return sweep.Job(lambda one: [sweep.program("sportello"), "-c", one.conf, "backup", "--replace", place(one)],
+                     after, again, prepare=old_backup)
+
+
+def migration_job(desk):
+    """tests/fault/migrate_next has one more migration than the program."""
+    def command(one):
+        return [sweep.program("tests/fault/migrate_next"), os.path.join(one.folder, "state")]
+
+    desk.renew()
+    before = sweep.dump(desk.database)
+    subprocess.run(command(desk), check=True, stdout=subprocess.DEVNULL)
+    migrated = sweep.dump(desk.database)
+    if before[1] == migrated[1]:
+        raise SystemExit("nothing was migrated")
+
+    def after(one, status):
+        found = sweep.dump(one.database)
+        if found not in (before, migrated):
+            return ["the database is neither the old nor the new one"]
+        return ["it ended with 0 and did nothing"] if status == 0 and found != migrated else []
+
+    def again(one, _first, second):
+        if second != 0:
+            return [f"the second migration ended with {second}"]
+        return [] if sweep.dump(one.database) == migrated else ["the database is another"]
+
+    return sweep.Job(command, after, again)
+
+
+def cron_job(desk, *arguments):
+    """A job of cron: `sportello ARGUMENTS`, twice, leaves the desk that it leaves undisturbed."""
+    def command(one):
+        return [sweep.program("sportello"), "-c", one.conf, *arguments]
+
+    desk.renew()
+    subprocess.run(command(desk), check=True, stdout=subprocess.DEVNULL)
+    undisturbed = desk.state()
+
+    def after(one, status):
+        return ["it ended with 0 and did not do all"] if status == 0 and one.state() != undisturbed else []
+
+    def again(one, _first, second):
+        if second != 0:
+            return [f"the second run ended with {second}"]
+        return [] if one.state() == undisturbed else ["the desk is another afterwards"]
+
+    return sweep.Job(command, after, again)
+
+
+def jobs(desk):
+    known = subprocess.run([sweep.program("sportello"), "--help"], check=True, capture_output=True, text=True).stdout
+    found = [("backup", backup_job(desk)), ("migration", migration_job(desk))]
+    for name in ("office-hours", "archive"):
+        if f"\n  {name} " in known:
+            found.append((name, cron_job(desk, name)))
+    return found
+
+
+def main():
+    sweep.need_strace()
+    with tempfile.TemporaryDirectory(prefix="sportello-jobs.") as folder:
+        desk = sweep.Desk(folder, messages=[sweep.message("02-gmail-web")])
+        sweep.run_all(desk, jobs(desk), KILLED, FAILING)
+
+
+main()
