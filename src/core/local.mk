@@ -2,6 +2,7 @@
 # Pure: facts in, plan out.  No database, no network, no clock.
 libsportello_a_SOURCES += \
 	src/core/address.c src/core/address.h \
+	src/core/asked.c src/core/asked.h \
 	src/core/command.c src/core/command.h src/core/command_list.h \
 	src/core/command_values.c src/core/command_values.h \
 	src/core/decide.c src/core/decide.h src/core/deciding.h \
@@ -88,3 +89,9 @@ tests_unit_test_commands_done_SOURCES = tests/unit/test_commands_done.c tests/un
 tests_unit_test_commands_done_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_commands_done_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_commands_done_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_asked
+tests_unit_test_asked_SOURCES = tests/unit/test_asked.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_asked_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_asked_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_asked_LDADD = $(unit_libs)
