@@ -24,6 +24,7 @@ sportello_SOURCES = \
 	src/admin/cmd_show.c \
 	src/admin/cmd_show_core.c \
 	src/admin/cmd_staff.c \
+	src/admin/cmd_supplier.c \
 	src/admin/cmd_template.c \
 	src/admin/cmd_ticket_list.c \
 	src/admin/cmd_ticket_show.c \

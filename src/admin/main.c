@@ -53,6 +53,10 @@ extern const struct sp_command sp_cmd_staff_disable;
 extern const struct sp_command sp_cmd_staff_enable;
 extern const struct sp_command sp_cmd_staff_list;
 extern const struct sp_command sp_cmd_staff_show;
+extern const struct sp_command sp_cmd_supplier_add;
+extern const struct sp_command sp_cmd_supplier_change;
+extern const struct sp_command sp_cmd_supplier_list;
+extern const struct sp_command sp_cmd_supplier_show;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
 extern const struct sp_command sp_cmd_template_preview;
@@ -101,6 +105,10 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_staff_enable,
 	&sp_cmd_staff_list,
 	&sp_cmd_staff_show,
+	&sp_cmd_supplier_add,
+	&sp_cmd_supplier_change,
+	&sp_cmd_supplier_list,
+	&sp_cmd_supplier_show,
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,
 	&sp_cmd_template_preview,

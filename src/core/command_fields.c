@@ -91,7 +91,7 @@ void sp_command_priority(struct sp_commanding *c)
 	sp_line_text(c, sp_str(sp_arena_printf(c->d->arena, "%lld", (long long)c->command->number)));
 }
 
-static void join(struct sp_commanding *c, int64_t person_id, enum sp_participation part,
+void sp_line_join(struct sp_commanding *c, int64_t person_id, enum sp_participation part,
 	const char *reason)
 {
 	struct sp_decision *decision = sp_plan_add(c->d->plan, SP_DO_JOIN, reason);
@@ -103,11 +103,10 @@ static void join(struct sp_commanding *c, int64_t person_id, enum sp_participati
 
 void sp_command_follow(struct sp_commanding *c)
 {
-	join(c, c->d->c->facts->sender->id, SP_PART_FOLLOWER, "#segui: he follows it");
+	sp_line_join(c, c->d->c->facts->sender->id, SP_PART_FOLLOWER, "#segui: he follows it");
 }
 
-/* Add him to those that the rest of this mail goes to. */
-static void add_participant(struct sp_commanding *c, struct sp_participant participant)
+void sp_line_participant(struct sp_commanding *c, struct sp_participant participant)
 {
 	struct sp_candidate *after = &c->after;
 	struct sp_participant *all = sp_arena_array(c->d->arena, after->participant_count + 1,
@@ -148,7 +147,7 @@ void sp_command_copy(struct sp_commanding *c)
 	if (person && person->language.len)
 		participant.language = person->language;
 	participant.person_id = person ? person->id : new_customer(c);
-	join(c, participant.person_id, SP_PART_COPY, "#copia: the staff put him in copy");
-	add_participant(c, participant);
+	sp_line_join(c, participant.person_id, SP_PART_COPY, "#copia: the staff put him in copy");
+	sp_line_participant(c, participant);
 	sp_line_text(c, c->command->address);
 }

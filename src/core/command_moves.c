@@ -76,8 +76,7 @@ static bool is_told(const struct sp_commanding *c, const struct sp_move *move)
 				     strcmp(move->mail, "status_changed") != 0);
 }
 
-/* Whether it was made. */
-static bool make(struct sp_commanding *c, enum sp_event_kind event, const char *reason)
+bool sp_line_move(struct sp_commanding *c, enum sp_event_kind event, const char *reason)
 {
 	const struct sp_move *move = event == SP_EVENTS ? NULL :
 		sp_ticket_move(c->after.ticket.state, event, c->d->plan->actor);
@@ -118,16 +117,16 @@ static void take_over(struct sp_commanding *c)
 
 void sp_command_take(struct sp_commanding *c)
 {
-	if (make(c, SP_EV_TAKE, "#prendo: taken in charge"))
+	if (sp_line_move(c, SP_EV_TAKE, "#prendo: taken in charge"))
 		take_over(c);
 }
 
 void sp_command_ask(struct sp_commanding *c)
 {
-	if (c->text_is == SP_ENTRY_NOTE)
+	if (c->text_is != SP_ENTRY_QUESTION)
 		sp_line_wrong(c, "two_texts", SP_NONE);
 	else
-		make(c, SP_EV_ASK, "#chiedi: a question to the customer");
+		sp_line_move(c, SP_EV_ASK, "#chiedi: a question to the customer");
 }
 
 void sp_command_status(struct sp_commanding *c)
@@ -137,7 +136,7 @@ void sp_command_status(struct sp_commanding *c)
 		sp_arena_printf(c->d->arena, "status.%s", sp_state_name(to)));
 
 	sp_line_text(c, sp_str(label));
-	if (!make(c, event_to(to, c->after.ticket.state), "#stato: the staff changed the status"))
+	if (!sp_line_move(c, event_to(to, c->after.ticket.state), "#stato: the staff changed the status"))
 		return;
 	if (to == SP_WAITING_INPUT)
 		take_over(c);
@@ -148,7 +147,7 @@ void sp_command_close(struct sp_commanding *c)
 {
 	bool unresolved = c->command->flag;
 
-	if (make(c, unresolved ? SP_EV_CLOSE_UNRESOLVED : SP_EV_CLOSE, "#chiudi: the staff closed it"))
+	if (sp_line_move(c, unresolved ? SP_EV_CLOSE_UNRESOLVED : SP_EV_CLOSE, "#chiudi: the staff closed it"))
 		c->answered = true;
 	if (!c->line->wrong && unresolved)
 		sp_line_text(c, sp_str(sp_word(c->d->c->words,
@@ -157,11 +156,11 @@ void sp_command_close(struct sp_commanding *c)
 
 void sp_command_reopen(struct sp_commanding *c)
 {
-	make(c, SP_EV_REOPEN, "#riapri: the staff reopened it");
+	sp_line_move(c, SP_EV_REOPEN, "#riapri: the staff reopened it");
 }
 
 void sp_command_cancel(struct sp_commanding *c)
 {
-	if (make(c, SP_EV_CANCEL, "#annulla: the staff cancelled it"))
+	if (sp_line_move(c, SP_EV_CANCEL, "#annulla: the staff cancelled it"))
 		c->answered = true;
 }

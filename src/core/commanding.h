@@ -7,6 +7,7 @@
  *	command_moves.c    the lines that change the status
  *	command_fields.c   the lines that set something else
  *	command_others.c   the lines about whose ticket it is
+ *	command_supplier.c the line that passes it to a supplier
  *
  * Nothing is done while a line is read: each adds its decisions to the plan,
  * and one wrong line takes all of them back.
@@ -24,7 +25,7 @@ struct sp_commanding {
 	struct sp_commands commands;
 	const struct sp_command *command; /* the line that is carried out */
 	struct sp_line *line;             /* what is said of it */
-	enum sp_entry_kind text_is;  /* of the text below: staff, note or question */
+	enum sp_entry_kind text_is;  /* of the text below: staff, note, question or supplier */
 	const struct sp_move *told;  /* the customer gets this move's mail; NULL: none */
 	bool moved;                  /* the status was changed by a line */
 	bool answered;               /* it counts as an answer: the clock stops */
@@ -45,6 +46,16 @@ void sp_line_date(struct sp_commanding *c, int64_t instant);
 /* The text below the lines, when it is for the customer and there is some. */
 bool sp_text_for_customer(const struct sp_commanding *c);
 
+/* Make a move of the table, with what it needs; false when the line is wrong
+ * now: it cannot be made. */
+bool sp_line_move(struct sp_commanding *c, enum sp_event_kind event, const char *reason);
+
+/* Somebody takes part in the ticket from now on / and gets the mails of the
+ * lines that follow. */
+void sp_line_join(struct sp_commanding *c, int64_t person_id, enum sp_participation part,
+	const char *reason);
+void sp_line_participant(struct sp_commanding *c, struct sp_participant participant);
+
 /* One a command; what is not here is in the table of decide_commands.c. */
 void sp_command_status(struct sp_commanding *c);
 void sp_command_take(struct sp_commanding *c);
@@ -60,6 +71,8 @@ void sp_command_place(struct sp_commanding *c);
 void sp_command_priority(struct sp_commanding *c);
 void sp_command_follow(struct sp_commanding *c);
 void sp_command_copy(struct sp_commanding *c);
+
+void sp_command_supplier(struct sp_commanding *c);
 
 void sp_command_customer(struct sp_commanding *c);
 void sp_command_merge(struct sp_commanding *c);

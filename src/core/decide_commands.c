@@ -31,7 +31,7 @@ static void (*const functions[SP_COMMANDS])(struct sp_commanding *) = {
 	[SP_CMD_CATEGORY] = sp_command_category,
 	[SP_CMD_PLACE] = sp_command_place,
 	[SP_CMD_FOLLOW] = sp_command_follow,
-	[SP_CMD_SUPPLIER] = NULL,
+	[SP_CMD_SUPPLIER] = sp_command_supplier,
 	[SP_CMD_PRIORITY] = sp_command_priority,
 	[SP_CMD_HOURS] = NULL,
 	[SP_CMD_REMOTE] = NULL,
@@ -115,23 +115,30 @@ static void say_unreadable(struct sp_commanding *c)
 
 /* --- the text below the lines ------------------------------------------------------- */
 
-/* The first line that takes the text as its own says what it is. */
+/* A note is one whatever else stands there; else the first line that takes the
+ * text as its own says what it is. */
 static enum sp_entry_kind kind_of_text(const struct sp_commands *commands)
 {
-	for (size_t i = 0; i < commands->count; i++) {
-		const struct sp_command_row *row = commands->items[i].row;
+	enum sp_entry_kind kind = SP_ENTRY_STAFF;
 
-		if (row && row->kind == SP_CMD_NOTE)
-			return SP_ENTRY_NOTE;
+	for (size_t i = commands->count; i > 0; i--) {
+		const struct sp_command_row *row = commands->items[i - 1].row;
+
 		if (row && row->kind == SP_CMD_ASK)
-			return SP_ENTRY_QUESTION;
+			kind = SP_ENTRY_QUESTION;
+		if (row && row->kind == SP_CMD_SUPPLIER)
+			kind = SP_ENTRY_SUPPLIER;
 	}
-	return SP_ENTRY_STAFF;
+	for (size_t i = 0; i < commands->count; i++)
+		if (commands->items[i].row && commands->items[i].row->kind == SP_CMD_NOTE)
+			kind = SP_ENTRY_NOTE;
+	return kind;
 }
 
 bool sp_text_for_customer(const struct sp_commanding *c)
 {
-	return c->commands.text.len && c->text_is != SP_ENTRY_NOTE && !c->opened;
+	return c->commands.text.len && !c->opened &&
+	       (c->text_is == SP_ENTRY_STAFF || c->text_is == SP_ENTRY_QUESTION);
 }
 
 static void add_text(struct sp_commanding *c)
@@ -140,6 +147,7 @@ static void add_text(struct sp_commanding *c)
 		[SP_ENTRY_STAFF] = "the text below the commands",
 		[SP_ENTRY_NOTE] = "a note is for the desk only",
 		[SP_ENTRY_QUESTION] = "a question to the customer",
+		[SP_ENTRY_SUPPLIER] = "what is said to the supplier",
 	};
 
 	if (!c->candidate || c->commands.text.len == 0)

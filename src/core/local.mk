@@ -10,6 +10,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
 	src/core/command_fields.c src/core/command_moves.c src/core/command_others.c \
+	src/core/command_supplier.c \
 	src/core/commanding.h \
 	src/core/decide_commands.c src/core/decide_commands.h \
 	src/core/decide_new.c \
@@ -83,9 +84,25 @@ tests_unit_test_registration_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_registration_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_registration_LDADD = $(unit_libs)
 
+scene_sources = tests/unit/scene.c tests/unit/scene.h
+staff_sources = $(scene_sources) tests/unit/staff_scene.c tests/unit/staff_scene.h
+check_PROGRAMS += tests/unit/test_commands_moves
+tests_unit_test_commands_moves_SOURCES = tests/unit/test_commands_moves.c $(staff_sources)
+tests_unit_test_commands_moves_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_commands_moves_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_commands_moves_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_commands_fields
+tests_unit_test_commands_fields_SOURCES = tests/unit/test_commands_fields.c $(staff_sources)
+tests_unit_test_commands_fields_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_commands_fields_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_commands_fields_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_commands_people
+tests_unit_test_commands_people_SOURCES = tests/unit/test_commands_people.c $(staff_sources)
+tests_unit_test_commands_people_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_commands_people_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_commands_people_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_commands_done
-tests_unit_test_commands_done_SOURCES = tests/unit/test_commands_done.c tests/unit/scene.c \
-	tests/unit/scene.h
+tests_unit_test_commands_done_SOURCES = tests/unit/test_commands_done.c $(staff_sources)
 tests_unit_test_commands_done_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_commands_done_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_commands_done_LDADD = $(unit_libs)

@@ -124,6 +124,11 @@ struct sp_decision {
 			struct sp_str recipient; /* address */
 			bool vouched;   /* false: carries none of the sender's words */
 			bool without_text; /* he has the words already */
+			bool again;     /* to a supplier: he has the request already */
+			/* An earlier message whose files go along in place of this one's, and
+			 * what is said in place of what this plan adds; mostly 0 and absent. */
+			int64_t carried_id;
+			struct sp_str text;
 			struct sp_str reason; /* why, in the staff's words; mostly absent */
 			/* The customer's request that it answers, NULL mostly. */
 			const struct sp_request *request;

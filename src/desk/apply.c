@@ -292,10 +292,13 @@ static enum sp_status block_person(struct sp_applying *a, const struct sp_decisi
 static enum sp_status join_thread(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
+	const struct sp_person *sender = a->c->facts->sender;
+	bool supplier = sender && sender->role == SP_SUPPLIER;
+
 	if (a->c->message->message_id.len == 0)
 		return SP_OK;
 	return sp_thread_add(a->db, sp_apply_id(a, decision->ticket_id), a->c->message->message_id,
-		a->plan->actor == SP_BY_CUSTOMER || a->c->message->class == SP_AUTOMATIC,
+		a->plan->actor == SP_BY_CUSTOMER || (a->c->message->class == SP_AUTOMATIC && !supplier),
 		a->c->facts->now, err);
 }
 

@@ -15,6 +15,8 @@
 #include "store/db.h"
 #include "store/tickets.h"
 
+struct sp_file;
+
 /* What the plan is carried out with, and what came of it. */
 struct sp_applying {
 	const struct sp_desk *desk;
@@ -33,6 +35,8 @@ struct sp_applying {
 	int64_t new_ticket_id;
 	struct sp_ticket ticket; /* the last one touched: for the log and the mails */
 	size_t mails;            /* queued */
+	struct sp_file *files;   /* of the mail in the making: desk/files.h */
+	size_t file_count;
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err) SP_MUST_CHECK;

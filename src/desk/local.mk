@@ -3,6 +3,7 @@
 libsportello_a_SOURCES += \
 	src/desk/apply.c src/desk/apply.h \
 	src/desk/desk.c src/desk/desk.h \
+	src/desk/files.c src/desk/files.h \
 	src/desk/gather.c src/desk/gather.h \
 	src/desk/mail_data.c src/desk/mail_data.h \
 	src/desk/mails.c \

@@ -6,6 +6,7 @@
 #include "core/calendar.h"
 #include "core/intake.h"
 #include "core/ticket.h"
+#include "desk/files.h"
 #include "store/organisations.h"
 #include "store/people.h"
 
@@ -164,15 +165,30 @@ static void set_author(struct making *m)
 	set_text(m, "author_address", m->staff && from ? from->address : SP_STR(""));
 }
 
+static bool for_customers(enum sp_entry_kind kind)
+{
+	return kind == SP_ENTRY_CUSTOMER || kind == SP_ENTRY_STAFF || kind == SP_ENTRY_QUESTION;
+}
+
+static bool may_read(const struct making *m, enum sp_entry_kind kind)
+{
+	enum sp_audience audience = m->decision->mail.kind->audience;
+
+	return m->staff || (audience == SP_TO_SUPPLIER ? kind == SP_ENTRY_SUPPLIER :
+							  for_customers(kind));
+}
+
 /* The text of the first entry that this plan adds: what the mail is about.
- * Notes are for the staff; what was not done at all, for its author. */
+ * Notes are for the staff, what is said to a supplier for him; what was not
+ * done at all, for its author. */
 static struct sp_str said(const struct making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 
+	if (m->decision->mail.text.ptr)
+		return m->decision->mail.text;
 	for (size_t i = 0; i < plan->count && !m->decision->mail.without_text; i++)
-		if (plan->items[i].kind == SP_DO_ENTRY &&
-			(m->staff || plan->items[i].entry.kind != SP_ENTRY_NOTE))
+		if (plan->items[i].kind == SP_DO_ENTRY && may_read(m, plan->items[i].entry.kind))
 			return plan->items[i].entry.text;
 	for (size_t i = 0; i < plan->count && m->staff; i++)
 		if (plan->items[i].kind == SP_DO_HOLD)
@@ -198,9 +214,11 @@ static enum sp_status set_firm(struct making *m)
 static enum sp_status set_customer(struct making *m, const struct sp_ticket *ticket)
 {
 	struct sp_person *customer = NULL;
+	bool supplier = m->decision->mail.kind->audience == SP_TO_SUPPLIER;
 	enum sp_status status = SP_OK;
 
-	if (ticket->requester_id)
+	/* A supplier is told what and where, not whose it is. */
+	if (ticket->requester_id && !supplier)
 		status = sp_people_by_id(m->a->db, m->a->arena, ticket->requester_id, &customer,
 			m->err);
 	set_text(m, "customer", called(customer));
@@ -250,7 +268,7 @@ static void set_lines(struct making *m)
 	const struct sp_plan *plan = m->a->plan;
 	struct sp_data *lines = sp_data_set_list(m->a->arena, m->data, "lines");
 	struct sp_data *help = sp_data_set_list(m->a->arena, m->data, "help");
-	bool told = false, noted = false, written = false;
+	bool told = false, written = false, passed = false;
 
 	for (size_t i = 0; i < plan->line_count; i++) {
 		struct sp_data *one = sp_data_add(m->a->arena, lines);
@@ -265,11 +283,12 @@ static void set_lines(struct making *m)
 		const struct sp_decision *d = &plan->items[i];
 
 		told = told || (d->kind == SP_DO_MAIL && d->mail.kind->audience == SP_TO_CUSTOMER);
-		written = written || d->kind == SP_DO_ENTRY;
-		noted = noted || (d->kind == SP_DO_ENTRY && d->entry.kind == SP_ENTRY_NOTE);
+		written = written || (d->kind == SP_DO_ENTRY && for_customers(d->entry.kind));
+		passed = passed || (d->kind == SP_DO_ENTRY && d->entry.kind == SP_ENTRY_SUPPLIER);
 	}
 	set_bool(m, "told", told);
-	set_bool(m, "sent", told && written && !noted);
+	set_bool(m, "sent", told && written);
+	set_bool(m, "passed", passed);
 }
 
 /* --- lists ------------------------------------------------------------------------------------ */
@@ -283,33 +302,18 @@ static struct sp_str size_text(struct making *m, int64_t bytes)
 	return sp_str(sp_arena_printf(m->a->arena, "%lld MB", (long long)(bytes / 1000000)));
 }
 
-bool sp_mail_encloses(const struct sp_applying *a, const struct sp_mail_kind *kind)
-{
-	const struct sp_message *message = a->c->message;
-	int64_t total = 0;
-
-	for (size_t i = 0; i < message->attachment_count; i++)
-		total += message->attachments[i].size;
-	return kind->encloses && message->attachment_count && total <= SP_MAIL_ENCLOSURES;
-}
-
 static void set_attachments(struct making *m)
 {
-	const struct sp_message *message = m->a->c->message;
 	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "attachments");
-	bool enclosed = sp_mail_encloses(m->a, m->decision->mail.kind);
 
-	for (size_t i = 0; i < message->attachment_count; i++) {
-		const struct sp_attachment *attachment = &message->attachments[i];
-		struct sp_data *one;
+	for (size_t i = 0; i < m->a->file_count; i++) {
+		const struct sp_file *file = &m->a->files[i];
+		struct sp_data *one = sp_data_add(m->a->arena, list);
 
-		if (attachment->inline_image)
-			continue;
-		one = sp_data_add(m->a->arena, list);
 		sp_data_set_text(m->a->arena, one, "file",
-			attachment->name.ptr ? attachment->name : attachment->type);
-		sp_data_set_text(m->a->arena, one, "size", size_text(m, attachment->size));
-		sp_data_set_bool(m->a->arena, one, "enclosed", enclosed && attachment->body_len);
+			file->attachment->name.ptr ? file->attachment->name : file->attachment->type);
+		sp_data_set_text(m->a->arena, one, "size", size_text(m, file->attachment->size));
+		sp_data_set_bool(m->a->arena, one, "enclosed", file->enclosed);
 	}
 }
 
@@ -346,11 +350,6 @@ static void set_missing(struct making *m, const struct sp_ticket *ticket,
 				word(m, fields[i].group, fields[i].key));
 }
 
-static bool for_customers(enum sp_entry_kind kind)
-{
-	return kind == SP_ENTRY_CUSTOMER || kind == SP_ENTRY_STAFF || kind == SP_ENTRY_QUESTION;
-}
-
 static void add_history(struct making *m, struct sp_data *list, const struct sp_entry *entry)
 {
 	struct sp_data *one = sp_data_add(m->a->arena, list);
@@ -379,8 +378,21 @@ static enum sp_status set_history(struct making *m, int64_t ticket_id)
 			&count, m->err);
 	for (size_t i = count; i > 0; i--)
 		if (entries[i - 1].message_id != m->a->message_id &&
-			(m->staff || for_customers(entries[i - 1].kind)))
+			entries[i - 1].message_id != m->decision->mail.carried_id)
 			add_history(m, list, &entries[i - 1]);
+	return status;
+}
+
+/* What the customer asked for, to pass it on. */
+static enum sp_status set_description(struct making *m, int64_t ticket_id)
+{
+	bool supplier = m->decision->mail.kind->audience == SP_TO_SUPPLIER;
+	struct sp_str text = SP_NONE;
+	enum sp_status status = SP_OK;
+
+	if (ticket_id && supplier && !m->decision->mail.again)
+		status = sp_description(m->a->db, m->a->arena, ticket_id, &text, m->err);
+	set_text(m, "description", wrapped(m, text.ptr ? text : SP_STR("")));
 	return status;
 }
 
@@ -432,11 +444,14 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_limit(&m);
 	set_missing(&m, ticket, queue);
 	set_text(&m, "reason", decision->mail.reason);
+	set_bool(&m, "again", decision->mail.again);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)
 		status = set_history(&m, ticket->id);
 	if (status == SP_OK)
 		status = set_links(&m, ticket->id);
+	if (status == SP_OK)
+		status = set_description(&m, ticket->id);
 	if (status == SP_OK && decision->mail.request)
 		status = sp_request_data(a, decision, m.language, m.data, err);
 	*data_r = m.data;

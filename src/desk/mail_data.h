@@ -11,17 +11,13 @@
 
 /* What people wrote at 72 to 76 columns, as their programs do, stays as it was
  * broken; 78 is what RFC 5322, 2.1.1, asks of lines. */
-enum { SP_MAIL_COLUMNS = 78, SP_MAIL_ENCLOSURES = 10 * 1024 * 1024 };
+enum { SP_MAIL_COLUMNS = 78 };
 
 /* Everything that templates may use for this decision's mail, about a->ticket
- * (when the decision names one) and the message that caused it, as of the
- * facts' now.  `to` is whom the mail is for, NULL when he is not known. */
+ * (when the decision names one), the message that caused it and a->files, as of
+ * the facts' now.  `to` is whom the mail is for, NULL when he is not known. */
 enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *decision,
 	const struct sp_person *to, struct sp_data **data_r, struct sp_err *err) SP_MUST_CHECK;
-
-/* Do this message's attachments go along with a mail of that kind?  Only as
- * long as all of them are small enough together (SP_MAIL_ENCLOSURES bytes). */
-bool sp_mail_encloses(const struct sp_applying *a, const struct sp_mail_kind *kind);
 
 /* desk/request_data.c: what the answer to a customer's request shows besides. */
 enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,

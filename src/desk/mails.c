@@ -2,11 +2,11 @@
  *
  * One mail: its data, its template, its headers, its row in the outbox.
  */
+#include "desk/files.h"
 #include "desk/mail_data.h"
 
 #include "core/address.h"
 #include "mail/compose.h"
-#include "mail/decode.h"
 #include "store/outbox.h"
 #include "store/people.h"
 
@@ -21,7 +21,7 @@ struct sending {
 	struct sp_str desk_address; /* of the ticket's queue */
 	struct sp_mail mail;
 	struct sp_buf subject, body, bytes, invitation;
-	struct sp_buf *decoded; /* one for each enclosure */
+	struct sp_buf *decoded; /* one for each file that goes along */
 	size_t decoded_count;
 };
 
@@ -89,8 +89,13 @@ static enum sp_status set_thread(struct sending *s, struct sp_err *err)
 		s->mail.reference_count = own.len > 0;
 		return SP_OK;
 	}
-	status = sp_thread_ids(s->a->db, s->a->arena, s->a->ticket.id, outside, THREAD_IDS, &ids,
-		&s->mail.reference_count, err);
+	/* A supplier sees nothing but what he sent and got, not even an id. */
+	if (s->kind->audience == SP_TO_SUPPLIER)
+		status = sp_thread_ids_of(s->a->db, s->a->arena, s->a->ticket.id, s->to->id,
+			THREAD_IDS, &ids, &s->mail.reference_count, err);
+	else
+		status = sp_thread_ids(s->a->db, s->a->arena, s->a->ticket.id, outside, THREAD_IDS,
+			&ids, &s->mail.reference_count, err);
 	s->mail.references = ids;
 	if (s->mail.reference_count)
 		s->mail.in_reply_to = ids[s->mail.reference_count - 1];
@@ -132,33 +137,30 @@ static enum sp_status render(struct sending *s, struct sp_err *err)
 	return status;
 }
 
-/* Decode the attachments that go along, once each. */
-static void enclose(struct sending *s)
+/* Decode the files that go along, once each. */
+static enum sp_status enclose(struct sending *s, struct sp_err *err)
 {
-	const struct sp_message *message = s->a->c->message;
-	struct sp_enclosure *enclosures;
+	struct sp_applying *a = s->a;
+	struct sp_enclosure *enclosures = sp_arena_array(a->arena, a->file_count + 1,
+		struct sp_enclosure);
+	enum sp_status status = SP_OK;
 
-	if (!sp_mail_encloses(s->a, s->kind))
-		return;
-	enclosures = sp_arena_array(s->a->arena, message->attachment_count, struct sp_enclosure);
-	s->decoded = sp_arena_array(s->a->arena, message->attachment_count, struct sp_buf);
-	for (size_t i = 0; i < message->attachment_count; i++) {
-		const struct sp_attachment *attachment = &message->attachments[i];
+	s->decoded = sp_arena_array(a->arena, a->file_count + 1, struct sp_buf);
+	for (size_t i = 0; i < a->file_count && status == SP_OK; i++) {
+		const struct sp_attachment *attachment = a->files[i].attachment;
 		struct sp_buf *bytes = &s->decoded[s->decoded_count];
 
-		if (attachment->inline_image || attachment->body_len == 0 ||
-			attachment->body_at > s->a->raw.len)
+		if (!a->files[i].enclosed)
 			continue;
 		sp_buf_init(bytes);
-		sp_decode_body(bytes, attachment->encoding,
-			sp_str_sub(s->a->raw, attachment->body_at, attachment->body_len),
-			SP_MAIL_ENCLOSURES);
+		status = sp_file_bytes(a, &a->files[i], bytes, err);
 		enclosures[s->decoded_count++] = (struct sp_enclosure){
 			attachment->name, attachment->type, sp_buf_str(bytes),
 		};
 	}
 	s->mail.enclosures = enclosures;
 	s->mail.enclosure_count = s->decoded_count;
+	return status;
 }
 
 /* How many dates the ticket had before: calendars take the highest. */
@@ -219,7 +221,6 @@ static enum sp_status compose(struct sending *s, struct sp_err *err)
 	mail->language = s->decision->mail.language;
 	mail->auto_submitted = sp_str(s->kind->auto_submitted);
 	mail->text = sp_buf_str(&s->body);
-	enclose(s);
 	return sp_mail_compose(mail, &s->bytes, err);
 }
 
@@ -276,7 +277,11 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 	if (status == SP_OK)
 		status = set_thread(&s, err);
 	if (status == SP_OK)
+		status = sp_files_of(a, decision, &a->files, &a->file_count, err);
+	if (status == SP_OK)
 		status = render(&s, err);
+	if (status == SP_OK)
+		status = enclose(&s, err);
 	if (status == SP_OK)
 		status = invite(&s, err);
 	if (status == SP_OK)

@@ -96,6 +96,19 @@ enum sp_status sp_entries(struct sp_db *db, struct sp_arena *arena, int64_t tick
 	return sp_query_end(&query);
 }
 
+enum sp_status sp_description(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_str *text_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	*text_r = SP_NONE;
+	sp_query_begin(&query, db, SP_SQL_DESCRIPTION, arena, err);
+	sp_bind_int(&query, ticket_id);
+	if (sp_query_row(&query))
+		*text_r = sp_read_text(&query);
+	return sp_query_end(&query);
+}
+
 /* --- thread ------------------------------------------------------------------- */
 
 enum sp_status sp_thread_add(struct sp_db *db, int64_t ticket_id, struct sp_str header_id,
@@ -143,24 +156,43 @@ enum sp_status sp_thread_tickets(struct sp_db *db, struct sp_str header_id,
 	return sp_query_end(&query);
 }
 
-enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
-	bool outside, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
+static enum sp_status read_ids(struct sp_query *query, struct sp_arena *arena,
+	struct sp_str **ids_r, size_t *count_r)
 {
 	struct sp_str *ids = NULL;
 	size_t count = 0, room = 0;
+
+	while (sp_query_row(query)) {
+		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
+		ids[count++] = sp_read_text(query);
+	}
+	*ids_r = ids;
+	*count_r = count;
+	return sp_query_end(query);
+}
+
+enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	bool outside, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
+{
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_THREAD_IDS, arena, err);
 	sp_bind_int(&query, ticket_id);
 	sp_bind_int(&query, limit ? (int64_t)limit - 1 : 0);
 	sp_bind_int(&query, outside);
-	while (sp_query_row(&query)) {
-		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
-		ids[count++] = sp_read_text(&query);
-	}
-	*ids_r = ids;
-	*count_r = count;
-	return sp_query_end(&query);
+	return read_ids(&query, arena, ids_r, count_r);
+}
+
+enum sp_status sp_thread_ids_of(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t person_id, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_THREAD_IDS_OF, arena, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, person_id);
+	sp_bind_int(&query, (int64_t)limit);
+	return read_ids(&query, arena, ids_r, count_r);
 }
 
 /* --- links -------------------------------------------------------------------- */

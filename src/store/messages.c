@@ -92,6 +92,11 @@ static enum sp_status add_row(struct sp_db *db, const struct sp_message *message
 	return status;
 }
 
+static const char *const encodings[] = {
+	[SP_IDENTITY] = "identity", [SP_BASE64] = "base64",
+	[SP_QUOTED_PRINTABLE] = "quoted-printable", [SP_UUENCODE] = "uuencode",
+};
+
 static enum sp_status add_attachment(struct sp_db *db, int64_t id,
 	const struct sp_attachment *attachment, struct sp_err *err)
 {
@@ -105,6 +110,9 @@ static enum sp_status add_attachment(struct sp_db *db, int64_t id,
 	sp_bind_int(&query, attachment->size);
 	sp_bind_blob(&query, attachment->sha256.bytes, sizeof(attachment->sha256.bytes));
 	sp_bind_int(&query, !attachment->inline_image);
+	sp_bind_int(&query, (int64_t)attachment->body_at);
+	sp_bind_int(&query, (int64_t)attachment->body_len);
+	sp_bind_word(&query, encodings[attachment->encoding]);
 	return sp_query_run(&query);
 }
 
@@ -163,19 +171,21 @@ enum sp_status sp_message_store(struct sp_db *db, const struct sp_message *messa
 
 /* --- read --------------------------------------------------------------------- */
 
-static enum sp_status read_pieces(struct sp_db *db, int64_t id, struct sp_buf *out,
-	struct sp_err *err)
+static enum sp_status read_piece(struct sp_db *db, int64_t id, size_t at, size_t len,
+	struct sp_buf *out, struct sp_err *err)
 {
 	sqlite3_blob *blob = NULL;
 	int code = sqlite3_blob_open(db->sqlite, "main", "raw", "bytes", id, 0, &blob);
 
 	if (code == SQLITE_OK) {
-		int len = sqlite3_blob_bytes(blob);
+		size_t size = (size_t)sqlite3_blob_bytes(blob);
 
-		sp_buf_reserve(out, (size_t)len);
-		code = sqlite3_blob_read(blob, out->ptr + out->len, len, 0);
+		at = at < size ? at : size;
+		len = len < size - at ? len : size - at;
+		sp_buf_reserve(out, len);
+		code = sqlite3_blob_read(blob, out->ptr + out->len, (int)len, (int)at);
 		if (code == SQLITE_OK)
-			out->len += (size_t)len;
+			out->len += len;
 		out->ptr[out->len] = '\0';
 	}
 	if (code != SQLITE_OK)
@@ -187,13 +197,44 @@ static enum sp_status read_pieces(struct sp_db *db, int64_t id, struct sp_buf *o
 enum sp_status sp_message_raw(struct sp_db *db, int64_t id, struct sp_buf *out, bool *found_r,
 	struct sp_err *err)
 {
+	return sp_message_piece(db, id, 0, SIZE_MAX, out, found_r, err);
+}
+
+enum sp_status sp_message_piece(struct sp_db *db, int64_t id, size_t at, size_t len,
+	struct sp_buf *out, bool *found_r, struct sp_err *err)
+{
 	struct sp_query query;
 	enum sp_status status;
 
 	sp_query_begin(&query, db, SP_SQL_RAW_THERE, NULL, err);
 	sp_bind_int(&query, id);
 	status = sp_query_exists(&query, found_r);
-	return status == SP_OK && *found_r ? read_pieces(db, id, out, err) : status;
+	return status == SP_OK && *found_r ? read_piece(db, id, at, len, out, err) : status;
+}
+
+/* A word of another program's would be a damaged database; as bytes it does no harm. */
+static enum sp_encoding read_encoding(struct sp_query *query)
+{
+	struct sp_str word = sp_read_text(query);
+
+	for (int i = SP_BASE64; i <= SP_UUENCODE; i++)
+		if (sp_str_eq(word, sp_str(encodings[i])))
+			return (enum sp_encoding)i;
+	return SP_IDENTITY;
+}
+
+static void read_attachment(struct sp_query *query, struct sp_photo *one)
+{
+	one->message_id = sp_read_int(query);
+	one->file.part = (unsigned)sp_read_int(query);
+	one->file.name = sp_read_text(query);
+	one->file.type = sp_read_text(query);
+	one->file.size = sp_read_int(query);
+	one->file.sha256 = sp_read_digest(query);
+	one->file.inline_image = !sp_read_bool(query);
+	one->file.body_at = (size_t)sp_read_int(query);
+	one->file.body_len = (size_t)sp_read_int(query);
+	one->file.encoding = read_encoding(query);
 }
 
 enum sp_status sp_message_attachments(struct sp_db *db, struct sp_arena *arena, int64_t id,
@@ -206,18 +247,34 @@ enum sp_status sp_message_attachments(struct sp_db *db, struct sp_arena *arena, 
 	sp_query_begin(&query, db, SP_SQL_ATTACHMENTS, arena, err);
 	sp_bind_int(&query, id);
 	while (sp_query_row(&query)) {
-		struct sp_attachment *one;
+		struct sp_photo one;
 
+		read_attachment(&query, &one);
 		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
-		one = &list[count++];
-		one->part = (unsigned)sp_read_int(&query);
-		one->name = sp_read_text(&query);
-		one->type = sp_read_text(&query);
-		one->size = sp_read_int(&query);
-		one->sha256 = sp_read_digest(&query);
-		one->inline_image = !sp_read_bool(&query);
+		list[count++] = one.file;
 	}
 	*attachments_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+enum sp_status sp_photos(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t smallest, size_t limit, struct sp_photo **photos_r, size_t *count_r,
+	struct sp_err *err)
+{
+	struct sp_photo *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_PHOTOS, arena, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, smallest);
+	sp_bind_int(&query, (int64_t)limit);
+	while (sp_query_row(&query)) {
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		read_attachment(&query, &list[count++]);
+	}
+	*photos_r = list;
 	*count_r = count;
 	return sp_query_end(&query);
 }

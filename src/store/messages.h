@@ -36,9 +36,24 @@ enum sp_status sp_message_store(struct sp_db *db, const struct sp_message *messa
 enum sp_status sp_message_raw(struct sp_db *db, int64_t id, struct sp_buf *out, bool *found_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* Attachments of a message (name, type, size, sha256, part). */
+/* A piece of them, appended: at most what there is from `at` on. */
+enum sp_status sp_message_piece(struct sp_db *db, int64_t id, size_t at, size_t len,
+	struct sp_buf *out, bool *found_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Attachments of a message. */
 enum sp_status sp_message_attachments(struct sp_db *db, struct sp_arena *arena, int64_t id,
 	struct sp_attachment **attachments_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* The images that the requester's side sent on a ticket, oldest first, at most
+ * `limit`; those within a text only from `smallest` bytes on: smaller ones are
+ * ornaments. */
+struct sp_photo {
+	int64_t message_id;
+	struct sp_attachment file;
+};
+enum sp_status sp_photos(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t smallest, size_t limit, struct sp_photo **photos_r, size_t *count_r,
+	struct sp_err *err) SP_MUST_CHECK;
 
 /* Messages of class person from this address (sp_address_key()) stored at or after `since`. */
 enum sp_status sp_messages_from(struct sp_db *db, struct sp_str sender, int64_t since,

@@ -35,6 +35,10 @@
 	" (?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"                            \
 	" AND (?3 = 0 OR t.organisation_id = ?3)"
 
+#define ATTACHMENT                                                                                 \
+	"SELECT a.message_id, a.part, a.name, a.type, a.size, a.sha256, a.shown, a.body_at,"       \
+	" a.body_size, a.encoding FROM attachment a"
+
 #define OUTBOX(bytes)                                                                              \
 	"SELECT o.id, o.header_id, o.template, o.language, o.ticket_id, t.prefix, t.number,"       \
 	" o.person_id, o.cause_id, o.once, o.automatic, o.sender, o.recipient, o.subject, " bytes  \
@@ -192,6 +196,8 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" WHERE e.ticket_id = ?1 AND e.id IN"
 		" (SELECT id FROM entry WHERE ticket_id = ?1 ORDER BY id DESC LIMIT ?2)"
 		" ORDER BY e.id",
+	[SP_SQL_DESCRIPTION] =
+		"SELECT text FROM entry WHERE ticket_id = ?1 AND kind = 'customer' ORDER BY id LIMIT 1",
 	[SP_SQL_ENTRIES_HAND_OVER] = "UPDATE entry SET ticket_id = ?2 WHERE ticket_id = ?1",
 	[SP_SQL_THREAD_ADD] =
 		"INSERT INTO thread (header_id, ticket_id, outside, at) VALUES (?1, ?2, ?3, ?4)"
@@ -208,6 +214,14 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" OR id IN (SELECT id FROM thread WHERE ticket_id = ?1 AND outside >= ?3"
 		" ORDER BY id DESC LIMIT ?2))"
 		" ORDER BY id",
+	[SP_SQL_THREAD_IDS_OF] =
+		"SELECT header_id FROM (SELECT header_id, at, id FROM"
+		" (SELECT o.header_id, o.created_at AS at, o.id FROM outbox o"
+		" WHERE o.ticket_id = ?1 AND o.person_id = ?2"
+		" UNION SELECT m.header_id, m.stored_at, m.id FROM entry e"
+		" JOIN message m ON m.id = e.message_id"
+		" WHERE e.ticket_id = ?1 AND m.author_id = ?2 AND m.header_id <> '') AS his"
+		" ORDER BY at DESC, id DESC LIMIT ?3) AS newest ORDER BY at, id",
 	[SP_SQL_LINK_ADD] =
 		"INSERT INTO ticket_link (ticket_id, other_id, kind, at) VALUES (?1, ?2, ?3, ?4)"
 		" ON CONFLICT DO NOTHING",
@@ -244,11 +258,14 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_RAW_ADD] = "INSERT INTO raw (message_id, bytes) VALUES (?1, ?2)",
 	[SP_SQL_RAW_THERE] = "SELECT message_id FROM raw WHERE message_id = ?1",
 	[SP_SQL_ATTACHMENT_ADD] =
-		"INSERT INTO attachment (message_id, part, name, type, size, sha256, shown)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
-	[SP_SQL_ATTACHMENTS] =
-		"SELECT part, name, type, size, sha256, shown FROM attachment WHERE message_id = ?1"
-		" ORDER BY part",
+		"INSERT INTO attachment (message_id, part, name, type, size, sha256, shown, body_at,"
+		" body_size, encoding) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+		" ON CONFLICT DO NOTHING",
+	[SP_SQL_ATTACHMENTS] = ATTACHMENT " WHERE a.message_id = ?1 ORDER BY a.part",
+	[SP_SQL_PHOTOS] =
+		ATTACHMENT " WHERE a.message_id IN (SELECT e.message_id FROM entry e"
+		" WHERE e.ticket_id = ?1 AND e.kind = 'customer') AND a.type LIKE 'image/%'"
+		" AND (a.shown = 1 OR a.size >= ?2) ORDER BY a.message_id, a.part LIMIT ?3",
 	[SP_SQL_HELD_ADD] =
 		"INSERT INTO held (message_id, person_id, queue_id, at) VALUES (?1, ?2, ?3, ?4)",
 	[SP_SQL_HELD_OF] = "SELECT message_id FROM held WHERE person_id = ?1 ORDER BY message_id",

@@ -74,6 +74,10 @@ enum sp_status sp_entries(struct sp_db *db, struct sp_arena *arena, int64_t tick
 	int64_t limit, struct sp_entry **entries_r, size_t *count_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* What the customer said first, notes left out; absent when he said nothing. */
+enum sp_status sp_description(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_str *text_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* The thread: Message-IDs received and sent.  `outside`: the requester's side
  * has that message; else it is the staff's or a supplier's. */
 enum sp_status sp_thread_add(struct sp_db *db, int64_t ticket_id, struct sp_str header_id,
@@ -87,6 +91,10 @@ enum sp_status sp_thread_tickets(struct sp_db *db, struct sp_str header_id,
  * `limit` - 1 others; with `outside` only those that the requester's side has. */
 enum sp_status sp_thread_ids(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	bool outside, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+/* Those of them that this person wrote or got, the newest `limit`, oldest first. */
+enum sp_status sp_thread_ids_of(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t person_id, size_t limit, struct sp_str **ids_r, size_t *count_r, struct sp_err *err)
+	SP_MUST_CHECK;
 
 enum sp_status sp_link_add(struct sp_db *db, int64_t ticket_id, int64_t other_id,
 	const char *kind, int64_t now, struct sp_err *err) SP_MUST_CHECK;

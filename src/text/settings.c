@@ -154,7 +154,8 @@ const struct sp_setting sp_settings[] = {
 	{ DESK(dpo), .name = "dpo", .kind = SP_KIND_ADDRESS, .max = 254, .standard = "",
 		.help = "The address of who answers for personal data; gets every privacy request." },
 	{ DESK(suppliers_domains), .name = "supplier_domains", .kind = SP_KIND_DOMAINS, .standard = "",
-		.help = "Domains that #fornitore may pass a ticket to; none: any supplier on file." },
+		.help = "Domains whose addresses #fornitore may pass a ticket to though they are not on "
+			"file; suppliers on file it may always (sportello supplier)." },
 	{ DESK(form_senders), .name = "form_sender", .kind = SP_KIND_ADDRESSES, .standard = "",
 		.help = "Addresses that your web site's contact form sends from: there the customer "
 			"is who stands in Reply-To." },

@@ -7,42 +7,13 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
+# shellcheck source=staff.sh
+. "${0%/*}/staff.sh"
 need_programs sqlite3 python3
 plan 64
 
 new_desk 9
 ok "the staff" add_staff
-
-# last_mail TEMPLATE RECIPIENT: the newest such mail of the outbox, in $T/mail.
-last_mail() {
-    desk_sql "SELECT CAST(r.bytes AS TEXT) FROM outbox o JOIN outbox_raw r ON r.outbox_id = o.id
-        WHERE o.template = '$1' AND o.recipient = '$2' ORDER BY o.id DESC LIMIT 1" >"$T/mail"
-    [ -s "$T/mail" ]
-}
-body() {
-    mail_part "$T/mail" body
-}
-# mails: what has been queued so far, a word a template and recipient, since $seen.
-mails() {
-    desk_sql "SELECT template || ':' || substr(recipient, 1, instr(recipient, '@') - 1) FROM outbox
-        WHERE id > $seen ORDER BY template, recipient" | tr '\n' ' ' | sed 's/ $//'
-}
-ticket() {
-    desk_sql "SELECT $1 FROM ticket WHERE number = 1 AND prefix = 'HT'"
-}
-number=0
-# anna TEXT: she answers her notification with that.
-anna() {
-    seen=$(desk_sql 'SELECT max(id) FROM outbox')
-    number=$((number + 1))
-    {
-        printf 'From: Anna Verdi <anna.verdi@desk.example.it>\nTo: %s\n' "$address"
-        printf 'Subject: Re: [HT00001] Stampante\nMessage-ID: <anna%s@desk.example.it>\n' "$number"
-        printf 'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n\n'
-        printf '%b\n\nIl giorno lun 23 nov 2026 Mario Rossi ha scritto:\n> #chiudi\n> ferma\n' "$1"
-    } >"$T/anna.eml"
-    deliver anna.verdi@desk.example.it "$address" "$extension" <"$T/anna.eml"
-}
 
 deliver mario@cliente.example assistenza@desk.example.it <<'MAIL'
 From: Mario Rossi <mario@cliente.example>
@@ -56,9 +27,7 @@ La stampante del primo piano non parte da questa mattina.
 MAIL
 ok "the notification" last_mail notification anna.verdi@desk.example.it
 like "says that there are commands" "$(body)" '#nota \(solo per noi\)'
-address=$(mail_part "$T/mail" address:Reply-To)
-extension=${address#*+}
-extension=${extension%@*}
+answers anna.verdi@desk.example.it
 
 # --- one wrong line, and nothing happens
 
@@ -166,9 +135,7 @@ is "in his name" "$(desk_sql "SELECT a.address FROM ticket t JOIN address a ON a
     WHERE t.number = 2")" mario@cliente.example
 last_mail receipt anna.verdi@desk.example.it
 like "the receipt has the number" "$(mail_part "$T/mail" Subject)" 'HT00002'
-address=$(mail_part "$T/mail" address:Reply-To)
-extension=${address#*+}
-extension=${extension%@*}
+answers anna.verdi@desk.example.it receipt
 anna '#unisci HT00001'
 is "he is told that it is one" "$(mails)" "joined:mario notification:luca.neri receipt:anna.verdi"
 is "it went into the other" "$(desk_sql 'SELECT state || merged_into FROM ticket WHERE number = 2')" cancelled1

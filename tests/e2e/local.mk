@@ -13,6 +13,7 @@ e2e_tests = \
 	tests/e2e/30-administrator.sh \
 	tests/e2e/30-staff-commands.sh \
 	tests/e2e/31-templates.sh \
+	tests/e2e/32-supplier.sh \
 	tests/e2e/40-limits.sh \
 	tests/e2e/41-loop.sh \
 	tests/e2e/42-requests.sh \
@@ -24,6 +25,7 @@ e2e_tools = \
 	tests/e2e/desk.sh \
 	tests/e2e/lib.sh \
 	tests/e2e/recipes.sh \
+	tests/e2e/staff.sh \
 	tests/e2e/tools/desk_state.py \
 	tests/e2e/tools/free_port.py \
 	tests/e2e/tools/json_get.py \

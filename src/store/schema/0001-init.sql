@@ -196,6 +196,10 @@ CREATE TABLE attachment (
 	size        INTEGER NOT NULL,            -- bytes after decoding
 	sha256      BLOB NOT NULL CHECK (length(sha256) = 32), -- of the decoded bytes
 	shown       INTEGER NOT NULL CHECK (shown IN (0, 1)), -- 0: an image of the HTML
+	body_at     INTEGER NOT NULL,            -- where its encoded bytes begin in the raw message
+	body_size   INTEGER NOT NULL,            -- how many they are; 0: inside another part, or not kept
+	encoding    TEXT NOT NULL CHECK (encoding IN
+		('identity', 'base64', 'quoted-printable', 'uuencode')), -- of those bytes
 	PRIMARY KEY (message_id, part)
 ) STRICT, WITHOUT ROWID;
 

@@ -5,7 +5,7 @@ mail_part.py --find TEXT FILE...: the first file that has the text, as `all` sho
 
 WHAT is a header's name (every field of it, unfolded), `name:HEADER` and
 `address:HEADER` (display names, bare addresses), `raw:HEADER` (as it stands in
-the file), `body` (the text/plain parts), or `all` (everything decoded: headers
+the file), `body` (the text/plain parts), `files` (name and size of each), or `all` (everything decoded: headers
 and text, for searches).  The reader is Python's own, none of ours."""
 import email
 import email.header
@@ -31,6 +31,9 @@ def body(message):
 def show(message, what):
     if what == "body":
         return [body(message)]
+    if what == "files":
+        return [f"{part.get_filename()} {len(part.get_payload(decode=True))}"
+                for part in message.walk() if part.get_filename()]
     if what == "all":
         return [f"{name}: {value}" for name in message.keys() for value in fields(message, name)] + [body(message)]
     kind, colon, name = what.partition(":")
