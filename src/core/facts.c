@@ -45,6 +45,11 @@ static const char *const parts[SP_PARTS] = {
 	[SP_PART_COPY] = "copy", [SP_PART_SUPPLIER] = "supplier", [SP_PART_FOLLOWER] = "follower",
 };
 
+static const char *const restrictions[SP_RESTRICTIONS] = {
+	[SP_UNRESTRICTED] = NULL,             [SP_RESTRICTED_ASKED] = "asked",
+	[SP_RESTRICTED_ACCOUNTS] = "accounts", [SP_RESTRICTED_ERASING] = "erasing",
+};
+
 /* The place of `word` in `words`, or -1. */
 static int find(const char *const *words, int count, struct sp_str word)
 {
@@ -74,6 +79,7 @@ NAME_AND_VALUE(sp_state, enum sp_state, states, SP_STATES)
 NAME_AND_VALUE(sp_outcome, enum sp_outcome, outcomes, SP_OUTCOMES)
 NAME_AND_VALUE(sp_entry_kind, enum sp_entry_kind, entry_kinds, SP_ENTRY_KINDS)
 NAME_AND_VALUE(sp_participation, enum sp_participation, parts, SP_PARTS)
+NAME_AND_VALUE(sp_restriction, enum sp_restriction, restrictions, SP_RESTRICTIONS)
 
 const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_str address)
 {

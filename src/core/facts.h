@@ -58,6 +58,15 @@ enum sp_entry_kind {
 	SP_ENTRY_KINDS
 };
 
+/* Why nothing is done with somebody's data (SPEC.md section 12). */
+enum sp_restriction {
+	SP_UNRESTRICTED,
+	SP_RESTRICTED_ASKED,    /* he asked for it (Art. 18) */
+	SP_RESTRICTED_ACCOUNTS, /* he is erased but for what the law wants kept */
+	SP_RESTRICTED_ERASING,  /* his erasure has begun */
+	SP_RESTRICTIONS
+};
+
 struct sp_person {
 	int64_t id;
 	enum sp_role role;
@@ -70,6 +79,9 @@ struct sp_person {
 	bool on_call;
 	int64_t token_generation;
 	int64_t privacy_told_at;
+	enum sp_restriction restriction;
+	int64_t restricted_at, restricted_until;
+	int64_t withdrawn_at; /* his consent */
 	/* Staff only: names of the queues he serves. */
 	struct sp_str *queues;
 	size_t queue_count;
@@ -92,7 +104,8 @@ struct sp_ticket {
 	int64_t assignee_id;
 	int64_t merged_into;
 	int64_t opened_at, received_at, due_at, answered_at, planned_at, review_at;
-	int64_t closed_at, archived_at;
+	int64_t closed_at, archived_at, erased_at;
+	bool restricted; /* its requester's data are: it is stored, and nothing else */
 };
 
 enum sp_participation { SP_PART_COPY, SP_PART_SUPPLIER, SP_PART_FOLLOWER, SP_PARTS };
@@ -236,6 +249,7 @@ const char *sp_state_name(enum sp_state state);
 const char *sp_outcome_name(enum sp_outcome outcome); /* NULL for none */
 const char *sp_entry_kind_name(enum sp_entry_kind kind);
 const char *sp_participation_name(enum sp_participation part);
+const char *sp_restriction_name(enum sp_restriction restriction); /* NULL for none */
 
 /* The value of a word, or false when there is no such word. */
 bool sp_role_of(struct sp_str word, enum sp_role *role_r);
@@ -244,5 +258,6 @@ bool sp_state_of(struct sp_str word, enum sp_state *state_r);
 bool sp_outcome_of(struct sp_str word, enum sp_outcome *outcome_r);
 bool sp_entry_kind_of(struct sp_str word, enum sp_entry_kind *kind_r);
 bool sp_participation_of(struct sp_str word, enum sp_participation *part_r);
+bool sp_restriction_of(struct sp_str word, enum sp_restriction *restriction_r);
 
 #endif

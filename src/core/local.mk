@@ -22,6 +22,7 @@ libsportello_a_SOURCES += \
 	src/core/mails.c src/core/mails.h \
 	src/core/plan.c src/core/plan.h \
 	src/core/policy.c src/core/policy.h \
+	src/core/privacy.c src/core/privacy.h \
 	src/core/request.c src/core/request.h \
 	src/core/similar.c src/core/similar.h \
 	src/core/subject.c src/core/subject.h \

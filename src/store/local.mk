@@ -13,10 +13,11 @@ libsportello_a_SOURCES += \
 	src/store/organisations.c src/store/organisations.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
+	src/store/privacy.c src/store/privacy.h \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
-	src/store/statements.c src/store/statements.h \
+	src/store/statements.c src/store/statements.h src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \

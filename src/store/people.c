@@ -22,6 +22,10 @@ static void read_person(struct sp_query *query, struct sp_person *person)
 	person->on_call = sp_read_bool(query);
 	person->token_generation = sp_read_int(query);
 	person->privacy_told_at = sp_read_int(query);
+	person->restriction = sp_read_restriction(query);
+	person->restricted_at = sp_read_int(query);
+	person->restricted_until = sp_read_int(query);
+	person->withdrawn_at = sp_read_int(query);
 }
 
 static enum sp_status read_queues(struct sp_db *db, struct sp_arena *arena,

@@ -223,6 +223,16 @@ enum sp_outcome sp_read_outcome(struct sp_query *query)
 	return outcome;
 }
 
+enum sp_restriction sp_read_restriction(struct sp_query *query)
+{
+	struct sp_str word = borrow(query);
+	enum sp_restriction restriction = SP_UNRESTRICTED;
+
+	if (query->status == SP_OK && word.ptr && !sp_restriction_of(word, &restriction))
+		sp_query_fail(query, SQLITE_CORRUPT);
+	return restriction;
+}
+
 enum sp_actor sp_read_actor(struct sp_query *query)
 {
 	struct sp_str word = borrow(query);

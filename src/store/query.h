@@ -61,6 +61,7 @@ enum sp_state sp_read_state(struct sp_query *query);
 enum sp_outcome sp_read_outcome(struct sp_query *query);
 enum sp_entry_kind sp_read_entry_kind(struct sp_query *query);
 enum sp_participation sp_read_participation(struct sp_query *query);
+enum sp_restriction sp_read_restriction(struct sp_query *query);
 enum sp_actor sp_read_actor(struct sp_query *query);
 
 /* Make the query fail with what SQLite's `code` means. */

@@ -4,7 +4,8 @@
 /* What a struct is read from, in the order of its reader. */
 #define PERSON                                                                                     \
 	"SELECT p.id, p.role, p.state, p.name, a.address, p.language, p.organisation_id, o.name,"  \
-	" p.on_call, p.token_generation, p.privacy_told_at"                                        \
+	" p.on_call, p.token_generation, p.privacy_told_at, p.restriction, p.restricted_at,"       \
+	" p.restricted_until, p.withdrawn_at"                                                      \
 	" FROM person p"                                                                           \
 	" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"                                \
 	" LEFT JOIN organisation o ON o.id = p.organisation_id"
@@ -13,7 +14,8 @@
 	"SELECT t.id, t.prefix, t.number, q.name, t.state, t.outcome, t.priority, t.wish,"         \
 	" t.subject, t.category, t.place, t.language, t.requester_id, t.organisation_id,"          \
 	" t.assignee_id, t.merged_into, t.opened_at, t.received_at, t.due_at, t.answered_at,"      \
-	" t.planned_at, t.review_at, t.closed_at, t.archived_at"                                   \
+	" t.planned_at, t.review_at, t.closed_at, t.archived_at, t.erased_at, EXISTS"              \
+	" (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL)"      \
 	" FROM ticket t JOIN queue q ON q.id = t.queue_id"
 
 #define CLOSED "('done', 'cancelled', 'archived')"
@@ -70,6 +72,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_LAST_CHANGE] =
 		"SELECT COALESCE((SELECT at FROM event ORDER BY id DESC LIMIT 1), d.created_at)"
 		" FROM desk d WHERE d.only = 1",
+
+	/* --- personal data --- */
+#include "store/statements_privacy.inc"
 
 	/* --- persons and firms --- */
 	[SP_SQL_PERSON_BY_ADDRESS] =

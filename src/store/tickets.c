@@ -102,6 +102,8 @@ static void read_ticket(struct sp_query *query, struct sp_ticket *ticket)
 	ticket->review_at = sp_read_int(query);
 	ticket->closed_at = sp_read_int(query);
 	ticket->archived_at = sp_read_int(query);
+	ticket->erased_at = sp_read_int(query);
+	ticket->restricted = sp_read_bool(query);
 }
 
 enum sp_status sp_ticket_open(struct sp_db *db, struct sp_arena *arena, const char *prefix,

@@ -5,6 +5,7 @@
 #include "store_plain.h"
 
 #include "core/ledger.h"
+#include "core/privacy.h"
 #include "store/migrations.h"
 #include "store/statements.h"
 
@@ -94,6 +95,27 @@ static const char *word_target(int i)
 	return i < SP_TARGETS ? sp_entry_target_name((enum sp_entry_target)i) : NULL;
 }
 
+static const char *word_restriction(int i)
+{
+	return i + 1 < SP_RESTRICTIONS ? sp_restriction_name((enum sp_restriction)(i + 1)) : NULL;
+}
+
+static const char *word_right(int i)
+{
+	return i < SP_RIGHTS ? sp_right_name((enum sp_right)i) : NULL;
+}
+
+static const char *word_result(int i)
+{
+	return i + 1 < SP_PRIVACY_RESULTS ? sp_privacy_result_name((enum sp_privacy_result)(i + 1)) :
+					    NULL;
+}
+
+static const char *word_registered(int i)
+{
+	return i < SP_REGISTERED ? sp_registered_name((enum sp_registered)i) : NULL;
+}
+
 /* The words of "COLUMN ... CHECK (COLUMN IN (...))" in a table's text, in order,
  * one a blank. */
 static void words_of_check(sqlite3 *sqlite, const char *table, const char *column, char *words)
@@ -138,6 +160,11 @@ static void test_words_are_those_of_core(void **state)
 		{ "account", "sort", word_sort },
 		{ "ledger", "cause", word_cause },
 		{ "ledger", "target", word_target },
+		{ "person", "restriction", word_restriction },
+		{ "privacy_request", "right", word_right },
+		{ "privacy_request", "result", word_result },
+		{ "register", "what", word_registered },
+		{ "register", "actor", word_actor },
 	};
 	struct fixture *f = *state;
 	sqlite3 *sqlite = open_plain(f);

@@ -61,6 +61,11 @@ CREATE TABLE person (
 	on_call     INTEGER NOT NULL DEFAULT 0 CHECK (on_call IN (0, 1)), -- staff only
 	token_generation INTEGER NOT NULL DEFAULT 1, -- raised to revoke all his tokens
 	privacy_told_at INTEGER,                 -- when the privacy notice was first sent
+	restriction TEXT CHECK (restriction IN ('asked', 'accounts', 'erasing')), -- Art. 18: nothing is
+		-- done with his data (accounts: kept for the law's sake alone); NULL: none
+	restricted_at INTEGER,                   -- since when
+	restricted_until INTEGER,                -- until when; NULL: until it is lifted
+	withdrawn_at INTEGER,                    -- when he withdrew his consent
 	created_at  INTEGER NOT NULL,            -- when he was first known
 	changed_at  INTEGER NOT NULL             -- last change of this row
 ) STRICT;
@@ -111,6 +116,7 @@ CREATE TABLE ticket (
 	review_at   INTEGER,                     -- look again (suspended)
 	closed_at   INTEGER,                     -- last closing; the reopening time runs from it
 	archived_at INTEGER,                     -- its raw messages have left
+	erased_at   INTEGER,                     -- its texts are no more; hours and money stay
 	changed_at  INTEGER NOT NULL,            -- last change of this row
 	UNIQUE (prefix, number)
 ) STRICT;
@@ -513,6 +519,76 @@ CREATE TABLE alarm (
 	detail      TEXT NOT NULL,               -- one line, no text of a mail
 	last_at     INTEGER NOT NULL,            -- last time
 	UNIQUE (kind, detail)
+) STRICT;
+
+-- Personal data (SPEC.md section 12).
+
+CREATE TABLE privacy_request (
+	-- What somebody asks about his own data.  A month to answer.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello privacy` calls it
+	right       TEXT NOT NULL CHECK (right IN ('export', 'erase', 'revoke', 'restrict', 'rectify',
+		'object', 'notice', 'violation')), -- which one
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- who asks
+	ticket_id   INTEGER REFERENCES ticket(id), -- where; NULL: asked otherwise, entered by the administrator
+	started_at  INTEGER NOT NULL,            -- the clock runs from here
+	due_at      INTEGER NOT NULL,            -- one calendar month later
+	confirmed_at INTEGER,                    -- an answer from the address on file said that it was him
+	finished_at INTEGER,                     -- when it was answered
+	result      TEXT CHECK (result IN ('done', 'partly', 'refused', 'denied')), -- how
+	CHECK ((finished_at IS NULL) = (result IS NULL))
+) STRICT;
+CREATE INDEX privacy_request_open ON privacy_request(due_at) WHERE finished_at IS NULL;
+CREATE INDEX privacy_request_by_person ON privacy_request(person_id, id);
+CREATE INDEX privacy_request_by_ticket ON privacy_request(ticket_id) WHERE ticket_id IS NOT NULL;
+
+CREATE TABLE register (
+	-- What was done about personal data, to be shown to the authority.
+	-- Append-only; ids, numbers, fixed words and versions only.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of the register
+	at          INTEGER NOT NULL,            -- when
+	what        TEXT NOT NULL CHECK (what IN ('terms-accepted', 'notice-given', 'consent-withdrawn',
+		'request-started', 'request-confirmed', 'request-finished', 'accessed', 'exported', 'erased',
+		'partly-erased', 'expired', 'restricted', 'lifted', 'rectified', 'hold', 'hold-lifted')), -- what
+	actor       TEXT NOT NULL CHECK (actor IN ('customer', 'staff', 'supplier', 'clock',
+		'administrator', 'system')),     -- who did it
+	person_id   INTEGER,                     -- whose data
+	by_id       INTEGER,                     -- who did it, when it was a person
+	ticket_id   INTEGER,                     -- on which ticket, when on one
+	request_id  INTEGER,                     -- for which request, when for one
+	word        TEXT NOT NULL DEFAULT '',    -- version of terms or notice, right, result, reason: ours
+	number      INTEGER NOT NULL DEFAULT 0   -- how many files, messages, tickets
+) STRICT;
+CREATE INDEX register_by_person ON register(person_id, id);
+CREATE TRIGGER register_is_append_only_update BEFORE UPDATE ON register
+BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
+CREATE TRIGGER register_is_append_only_replace BEFORE INSERT ON register
+WHEN EXISTS (SELECT 1 FROM register WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
+CREATE TRIGGER register_is_append_only_delete BEFORE DELETE ON register
+BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
+
+CREATE TABLE hold (
+	-- What a dispute needs is neither erased nor purged (SPEC.md section 6.4).
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello privacy hold` calls it
+	person_id   INTEGER REFERENCES person(id), -- all of his
+	ticket_id   INTEGER REFERENCES ticket(id), -- or this ticket
+	reason      TEXT NOT NULL,               -- in the administrator's words
+	at          INTEGER NOT NULL,            -- since when
+	until_at    INTEGER NOT NULL,            -- until when
+	lifted_at   INTEGER,                     -- when it was lifted before that
+	CHECK ((person_id IS NULL) <> (ticket_id IS NULL))
+) STRICT;
+CREATE INDEX hold_by_person ON hold(person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX hold_by_ticket ON hold(ticket_id) WHERE ticket_id IS NOT NULL;
+
+CREATE TABLE erasure (
+	-- An erasure that was begun: whoever finds it here finishes it.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were begun
+	person_id   INTEGER REFERENCES person(id), -- whose data; NULL: what was over its time
+	request_id  INTEGER REFERENCES privacy_request(id), -- that it answers
+	at          INTEGER NOT NULL,            -- when it was begun: also what ticket.erased_at says
+	step        TEXT NOT NULL CHECK (step IN ('files', 'pages')) -- files: archives first, then rows;
+		-- pages: the rows are gone, what the file had of them not yet
 ) STRICT;
 
 PRAGMA user_version = 1;
