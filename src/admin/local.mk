@@ -19,6 +19,8 @@ sportello_SOURCES = \
 	src/admin/cmd_price.c \
 	src/admin/cmd_quarantine.c \
 	src/admin/cmd_registration.c \
+	src/admin/cmd_report_hours.c \
+	src/admin/cmd_report_invoice.c \
 	src/admin/cmd_report_load.c \
 	src/admin/cmd_report_response.c \
 	src/admin/cmd_show.c \

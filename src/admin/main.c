@@ -42,6 +42,8 @@ extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_quarantine_drop;
 extern const struct sp_command sp_cmd_quarantine_list;
 extern const struct sp_command sp_cmd_quarantine_release;
+extern const struct sp_command sp_cmd_report_hours;
+extern const struct sp_command sp_cmd_report_invoice;
 extern const struct sp_command sp_cmd_report_load;
 extern const struct sp_command sp_cmd_report_response;
 extern const struct sp_command sp_cmd_show_commands;
@@ -94,6 +96,8 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_quarantine_drop,
 	&sp_cmd_quarantine_list,
 	&sp_cmd_quarantine_release,
+	&sp_cmd_report_hours,
+	&sp_cmd_report_invoice,
 	&sp_cmd_report_load,
 	&sp_cmd_report_response,
 	&sp_cmd_show_commands,

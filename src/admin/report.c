@@ -116,7 +116,8 @@ struct sp_csv sp_report_csv(const struct sp_admin *admin, struct sp_report *repo
 
 	while (sp_str_next_field(&rest, '|', &name))
 		sp_csv_text(&csv, name);
-	sp_csv_end_row(&csv);
+	if (names)
+		sp_csv_end_row(&csv);
 	return csv;
 }
 

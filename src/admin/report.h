@@ -41,7 +41,7 @@ void sp_report_head(const struct sp_admin *admin, struct sp_report *report, cons
  * not 0. */
 void sp_report_bar(struct sp_buf *out, int64_t value, int64_t most, int columns);
 
-/* A row of headings, separated by '|' in `names`, begins it. */
+/* A row of headings, separated by '|' in `names`, begins it; none with NULL. */
 struct sp_csv sp_report_csv(const struct sp_admin *admin, struct sp_report *report,
 	const char *names);
 /* "2026-11-23 10:00", empty for never. */

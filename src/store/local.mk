@@ -21,7 +21,8 @@ libsportello_a_SOURCES += \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \
-	src/store/work_logs.c src/store/work_logs.h
+	src/store/work_logs.c src/store/work_logs.h \
+	src/store/works.c src/store/works.h
 nodist_libsportello_a_SOURCES += src/store/schema.c
 
 # The schema's text, compiled in.
@@ -61,3 +62,8 @@ tests_unit_test_store_schema_LDADD = $(unit_libs)
 tests_unit_test_store_tickets_SOURCES = tests/unit/test_store_tickets.c tests/unit/store_fixture.h
 tests_unit_test_store_tickets_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_tickets_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_store_works
+tests_unit_test_store_works_SOURCES = tests/unit/test_store_works.c tests/unit/store_fixture.h
+tests_unit_test_store_works_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_works_LDADD = $(unit_libs)

@@ -22,6 +22,9 @@ enum sp_account_sort sp_read_account_sort(struct sp_query *query);
 enum sp_entry_target sp_read_entry_target(struct sp_query *query);
 enum sp_entry_cause sp_read_entry_cause(struct sp_query *query);
 
+/* store/work_logs.c: the columns WORK_LOG of store/statements.c. */
+void sp_read_work_log(struct sp_query *query, struct sp_work_log *log);
+
 /* The last day of what does not expire is NULL. */
 int64_t sp_read_until(struct sp_query *query);
 void sp_bind_until(struct sp_query *query, int64_t day);

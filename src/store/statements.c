@@ -60,6 +60,37 @@
 
 #define NAME_OF_PERSON "COALESCE(NULLIF(p.name, ''), a.address, '')"
 
+/* A work log, in the order of sp_read_work_log(). */
+#define WORK_LOG                                                                                   \
+	"w.id, w.ticket_id, t.prefix, t.number, w.number, w.staff_id," NAME_OF_PERSON              \
+	", w.organisation_id, w.person_id, q.name, w.kind, w.day, w.minutes, w.charged,"           \
+	" w.out_of_hours, w.extra, w.unconsented, w.session_id, w.description, w.logged_at,"       \
+	" w.changed_at"
+#define WORK_LOG_FROM                                                                              \
+	" work_log w JOIN ticket t ON t.id = w.ticket_id JOIN queue q ON q.id = w.queue_id"        \
+	" LEFT JOIN person p ON p.id = w.staff_id"                                                 \
+	" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"
+
+/* Whose hours a row is about: its firm, or the person who is his own. */
+#define PAYER_NAME "COALESCE(o.name, NULLIF(v.name, ''), va.address, '')"
+#define PAYER_FROM(row)                                                                            \
+	" LEFT JOIN organisation o ON o.id = " row ".organisation_id"                              \
+	" LEFT JOIN person v ON v.id = " row ".person_id"                                          \
+	" LEFT JOIN address va ON va.person_id = v.id AND va.main = 1"
+
+/* Work done, a row for each row of the ledger that charges it (or one without):
+ * store/works.h. */
+#define WORKS                                                                                      \
+	"SELECT " WORK_LOG "," PAYER_NAME ", COALESCE(NULLIF(r.name, ''), ra.address, ''),"        \
+	" l.target, l.account_id, c.title, l.minutes, l.cents, EXISTS (SELECT 1 FROM dispute d"    \
+	" WHERE d.ledger_id = l.id AND d.state = 'open') FROM" WORK_LOG_FROM PAYER_FROM("w")       \
+	" LEFT JOIN person r ON r.id = t.requester_id"                                             \
+	" LEFT JOIN address ra ON ra.person_id = r.id AND ra.main = 1"                             \
+	" LEFT JOIN ledger l ON l.work_log_id = w.id"                                              \
+	" LEFT JOIN account c ON c.id = l.account_id"                                              \
+	" WHERE w.minutes > 0 AND "
+#define WORKS_ORDER " ORDER BY w.day, w.id, l.id"
+
 const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SP_SQL_BEGIN_READ] = "BEGIN",
@@ -345,6 +376,29 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"SELECT COUNT(*) FROM outbox WHERE automatic = 1 AND created_at >= ?1",
 
 	/* --- reports --- */
+	[SP_SQL_WORKS_OF_TICKET] = WORKS
+		"w.ticket_id IN (SELECT id FROM ticket WHERE id = ?1 OR merged_into = ?1)" WORKS_ORDER,
+	[SP_SQL_WORKS] = WORKS
+		"(?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"
+		" AND (?3 = 0 OR w.organisation_id = ?3) AND (?4 = 0 OR w.staff_id = ?4)"
+		" AND w.day >= ?5 AND w.day < ?6" WORKS_ORDER,
+	[SP_SQL_INVOICE] =
+		"SELECT l.id, l.at, l.organisation_id, l.person_id, l.cause, l.target, l.account_id,"
+		" l.work_log_id, l.cost_id, l.minutes, l.cents, t.prefix, t.number,"
+		" COALESCE(w.number, k.number), COALESCE(w.day, k.day),"
+		" COALESCE(w.description, k.description, ''), " PAYER_NAME ","
+		" COALESCE(NULLIF(p.name, ''), a.address, ''), q.name, w.kind, w.minutes, c.title,"
+		" COALESCE(w.unconsented, 0), COALESCE(w.extra, 0), COALESCE(w.out_of_hours, 0),"
+		" EXISTS (SELECT 1 FROM dispute d WHERE d.ledger_id = l.id AND d.state = 'open')"
+		" FROM ledger l LEFT JOIN work_log w ON w.id = l.work_log_id"
+		" LEFT JOIN cost k ON k.id = l.cost_id LEFT JOIN account c ON c.id = l.account_id"
+		" LEFT JOIN ticket t ON t.id = COALESCE(w.ticket_id, k.ticket_id)"
+		" LEFT JOIN queue q ON q.id = COALESCE(w.queue_id, t.queue_id)"
+		" LEFT JOIN person p ON p.id = COALESCE(w.staff_id, k.staff_id)"
+		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1" PAYER_FROM("l")
+		" WHERE (?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"
+		" AND (?3 = 0 OR l.organisation_id = ?3) AND (?4 = 0 OR p.id = ?4)"
+		" AND l.at >= ?5 AND l.at < ?6 ORDER BY " PAYER_NAME ", l.organisation_id, l.person_id, l.id",
 	[SP_SQL_REPORT_RESPONSES] =
 		"SELECT t.prefix, t.number, q.name, COALESCE(NULLIF(p.name, ''), a.address, ''),"
 		" COALESCE(o.name, ''), COALESCE(NULLIF(w.name, ''), wa.address), t.state,"
@@ -442,13 +496,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" out_of_hours = ?6, extra = ?7, unconsented = ?8, description = ?9, changed_at = ?10"
 		" WHERE id = ?1 RETURNING id",
 	[SP_SQL_WORK_LOGS] =
-		"SELECT w.id, w.ticket_id, t.prefix, t.number, w.number, w.staff_id," NAME_OF_PERSON
-		", w.organisation_id, w.person_id, q.name, w.kind, w.day, w.minutes, w.charged,"
-		" w.out_of_hours, w.extra, w.unconsented, w.session_id, w.description, w.logged_at,"
-		" w.changed_at"
-		" FROM work_log w JOIN ticket t ON t.id = w.ticket_id JOIN queue q ON q.id = w.queue_id"
-		" LEFT JOIN person p ON p.id = w.staff_id"
-		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"
+		"SELECT " WORK_LOG " FROM" WORK_LOG_FROM
 		" WHERE (?1 = 0 OR w.id = ?1)"
 		" AND (?2 = 0 OR w.ticket_id = ?2 OR t.merged_into = ?2)"
 		" AND (?3 = 0 OR w.staff_id = ?3) AND" PAYER("w", "?4", "?5")

@@ -78,7 +78,7 @@ enum sp_status sp_work_log_change(struct sp_db *db, const struct sp_work_log *lo
 	return must_exist(&query, "work log", log->id, err);
 }
 
-static void read_log(struct sp_query *query, struct sp_work_log *log)
+void sp_read_work_log(struct sp_query *query, struct sp_work_log *log)
 {
 	log->id = sp_read_int(query);
 	log->ticket_id = sp_read_int(query);
@@ -118,7 +118,7 @@ enum sp_status sp_work_logs(struct sp_db *db, struct sp_arena *arena,
 	sp_bind_int(&query, filter->until_day);
 	while (sp_query_row(&query)) {
 		logs = sp_arena_grow(arena, logs, count, &room, sizeof(*logs));
-		read_log(&query, &logs[count++]);
+		sp_read_work_log(&query, &logs[count++]);
 	}
 	*logs_r = logs;
 	*count_r = count;
