@@ -10,6 +10,8 @@ EXTRA_DIST += \
 	contrib/postfix/main.cf \
 	contrib/postfix/master.cf \
 	contrib/procmail/procmailrc \
+	contrib/systemd/sportello-office-hours.service \
+	contrib/systemd/sportello-office-hours.timer \
 	contrib/systemd/sportello-send.service
 
 # What a person sees first: a desk, its mail and a conversation, as a short story.

@@ -5,6 +5,7 @@ dist_templates_DATA = templates/VARIABLES templates/foreign.conf
 templates_itdir = $(templatesdir)/it
 dist_templates_it_DATA = \
 	templates/it/activated.txt \
+	templates/it/alarms.txt \
 	templates/it/announcement.txt \
 	templates/it/balance.txt \
 	templates/it/cancelled.txt \
@@ -12,6 +13,7 @@ dist_templates_it_DATA = \
 	templates/it/command_error.txt \
 	templates/it/confirmation.txt \
 	templates/it/consent.txt \
+	templates/it/date_passed.txt \
 	templates/it/digest.txt \
 	templates/it/disputed.txt \
 	templates/it/estimate.txt \
@@ -28,6 +30,7 @@ dist_templates_it_DATA = \
 	templates/it/not_customer.txt \
 	templates/it/not_possible.txt \
 	templates/it/notification.txt \
+	templates/it/on_call.txt \
 	templates/it/privacy_received.txt \
 	templates/it/question.txt \
 	templates/it/receipt.txt \
@@ -50,6 +53,7 @@ dist_templates_it_DATA = \
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/activated.txt \
+	templates/en/alarms.txt \
 	templates/en/announcement.txt \
 	templates/en/balance.txt \
 	templates/en/cancelled.txt \
@@ -57,6 +61,7 @@ dist_templates_en_DATA = \
 	templates/en/command_error.txt \
 	templates/en/confirmation.txt \
 	templates/en/consent.txt \
+	templates/en/date_passed.txt \
 	templates/en/digest.txt \
 	templates/en/disputed.txt \
 	templates/en/estimate.txt \
@@ -73,6 +78,7 @@ dist_templates_en_DATA = \
 	templates/en/not_customer.txt \
 	templates/en/not_possible.txt \
 	templates/en/notification.txt \
+	templates/en/on_call.txt \
 	templates/en/privacy_received.txt \
 	templates/en/question.txt \
 	templates/en/receipt.txt \

@@ -13,6 +13,7 @@ sportello_SOURCES = \
 	src/admin/cmd_filter.c \
 	src/admin/cmd_init.c \
 	src/admin/cmd_migrate.c \
+	src/admin/cmd_office_hours.c \
 	src/admin/cmd_organisation.c \
 	src/admin/cmd_outbox.c \
 	src/admin/cmd_parse.c \

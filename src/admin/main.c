@@ -29,6 +29,7 @@ extern const struct sp_command sp_cmd_explain;
 extern const struct sp_command sp_cmd_filter_test;
 extern const struct sp_command sp_cmd_init;
 extern const struct sp_command sp_cmd_migrate;
+extern const struct sp_command sp_cmd_office_hours;
 extern const struct sp_command sp_cmd_organisation_add;
 extern const struct sp_command sp_cmd_organisation_change;
 extern const struct sp_command sp_cmd_organisation_list;
@@ -83,6 +84,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_filter_test,
 	&sp_cmd_init,
 	&sp_cmd_migrate,
+	&sp_cmd_office_hours,
 	&sp_cmd_organisation_add,
 	&sp_cmd_organisation_change,
 	&sp_cmd_organisation_list,

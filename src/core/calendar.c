@@ -142,6 +142,19 @@ bool sp_calendar_open_at(const struct sp_calendar *calendar, int64_t at)
 	return false;
 }
 
+bool sp_calendar_working(const struct sp_calendar *calendar, int64_t at)
+{
+	const struct sp_day_hours *hours;
+	int64_t day;
+
+	if (check_instant(at, NULL) != SP_OK)
+		return false;
+	day = local_day(at);
+	hours = sp_calendar_hours_on(calendar, day);
+	return hours && hours->count && at >= instant_of(day, hours->stretches[0].start) &&
+	       at < instant_of(day, hours->stretches[hours->count - 1].end);
+}
+
 enum sp_status sp_calendar_next_opening(const struct sp_calendar *calendar, int64_t from,
 	int64_t *opening_r, struct sp_err *err)
 {

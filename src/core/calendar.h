@@ -35,6 +35,10 @@ enum { SP_MAX_COUNTED_DAYS = 36525 }; /* 100 years */
 /* Is it open at that instant? */
 bool sp_calendar_open_at(const struct sp_calendar *calendar, int64_t at);
 
+/* Is it a working day's time: between the first opening of its date and the last
+ * closing, breaks included? */
+bool sp_calendar_working(const struct sp_calendar *calendar, int64_t at);
+
 /* The earliest instant at which that many working minutes have passed since
  * `from`: where a stretch's end completes them, that end.  0 minutes:
  * sp_calendar_next_opening().  SP_PERM when that is more than 20 years away,

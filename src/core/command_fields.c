@@ -151,3 +151,16 @@ void sp_command_copy(struct sp_commanding *c)
 	sp_line_participant(c, participant);
 	sp_line_text(c, c->command->address);
 }
+
+/* For himself alone: nobody else is told. */
+void sp_command_reminder(struct sp_commanding *c)
+{
+	struct sp_decision *remind = sp_plan_add(c->d->plan, SP_DO_REMIND,
+		"#promemoria: he wants to be reminded");
+
+	remind->ticket_id = c->after.ticket.id;
+	remind->person_id = c->d->c->facts->sender->id;
+	remind->remind.at = c->command->instant;
+	remind->remind.text = c->command->text;
+	sp_line_date(c, c->command->instant);
+}

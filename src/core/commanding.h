@@ -71,6 +71,7 @@ void sp_command_place(struct sp_commanding *c);
 void sp_command_priority(struct sp_commanding *c);
 void sp_command_follow(struct sp_commanding *c);
 void sp_command_copy(struct sp_commanding *c);
+void sp_command_reminder(struct sp_commanding *c);
 
 void sp_command_supplier(struct sp_commanding *c);
 

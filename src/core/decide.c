@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/deciding.h"
 
+#include "core/calendar.h"
+
 
 static const struct sp_address *author(const struct sp_message *message)
 {
@@ -89,14 +91,6 @@ void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t tic
 	alarm->alarm.detail = sp_str(held);
 }
 
-static bool serves(const struct sp_person *staff, struct sp_str queue)
-{
-	for (size_t i = 0; i < staff->queue_count; i++)
-		if (sp_str_eq(staff->queues[i], queue))
-			return true;
-	return false;
-}
-
 static bool follows(const struct sp_person *staff, const struct sp_candidate *candidate)
 {
 	for (size_t i = 0; candidate && i < candidate->participant_count; i++)
@@ -106,41 +100,58 @@ static bool follows(const struct sp_person *staff, const struct sp_candidate *ca
 	return false;
 }
 
+/* Out of office hours it may wait for the opening; 0: it does not. */
+static int64_t waits_until(const struct sp_deciding *d, const struct sp_queue_conf *queue)
+{
+	const struct sp_policies *policies = &queue->policies;
+	int64_t now = d->c->facts->now, opening = 0;
+
+	if (policies->notify_staff != SP_TOLD_IN_HOURS ||
+		sp_calendar_next_opening(policies->calendar, now, &opening, NULL) != SP_OK)
+		return 0;
+	return opening > now ? opening : 0;
+}
+
 static void notify_one(struct sp_deciding *d, int64_t ticket_id, const struct sp_person *staff,
-	const char *reason)
+	int64_t not_before, const char *reason)
 {
 	struct sp_str language = staff->language.len ? staff->language :
 						       sp_str(d->c->queue->policies.language);
 	bool knows = !d->behalf.address.len || d->plan->line_count;
 
-	if (d->quiet)
+	if (d->quiet || staff->id == d->called_id)
 		return;
 	/* Whoever wrote it has it already; what he opened for another has a number
 	 * that he does not know yet, unless a receipt tells him. */
 	if (knows && d->standing == SP_PROVEN_STAFF && d->c->facts->sender->id == staff->id)
 		return;
-	sp_add_mail(d, "notification", ticket_id, staff->id, staff->address, language, reason);
+	sp_add_mail(d, "notification", ticket_id, staff->id, staff->address, language, reason)
+		->mail.not_before = not_before;
 }
 
 void sp_notify_staff(struct sp_deciding *d, int64_t ticket_id, struct sp_str queue,
 	const struct sp_candidate *candidate, const char *reason)
 {
 	const struct sp_facts *facts = d->c->facts;
+	const struct sp_queue_conf *its = sp_conf_queue(d->c->conf, queue);
 	int64_t assignee = candidate ? candidate->ticket.assignee_id : 0;
+	/* Who took an urgent one at night goes on with it. */
+	bool urgent = candidate && candidate->ticket.priority == 3;
+	int64_t not_before = urgent ? 0 : waits_until(d, its ? its : d->c->queue);
 	bool assigned = false, served = false;
 
 	for (size_t i = 0; i < facts->staff_count; i++) {
 		assigned = assigned || (assignee && facts->staff[i].id == assignee);
-		served = served || serves(&facts->staff[i], queue);
+		served = served || sp_person_serves(&facts->staff[i], queue);
 	}
 	for (size_t i = 0; i < facts->staff_count; i++) {
 		const struct sp_person *staff = &facts->staff[i];
 		bool concerned = assigned ? staff->id == assignee || follows(staff, candidate) :
-				 served ? serves(staff, queue) || follows(staff, candidate) :
+				 served ? sp_person_serves(staff, queue) || follows(staff, candidate) :
 					  true;
 
 		if (concerned)
-			notify_one(d, ticket_id, staff, reason);
+			notify_one(d, ticket_id, staff, not_before, reason);
 	}
 	if (facts->staff_count == 0) {
 		struct sp_decision *alarm = sp_plan_add(d->plan, SP_DO_ALARM,

@@ -6,7 +6,11 @@
 
 #include "core/address.h"
 #include "core/calendar.h"
+#include "core/clocking.h"
 #include "core/intake.h"
+#include "core/on_call.h"
+
+enum { URGENT = 3 };
 
 /* Priority that the customer's words give, and why. */
 static int wish_of(const struct sp_deciding *d, const struct sp_intake *intake)
@@ -146,6 +150,22 @@ static void link_tickets(struct sp_deciding *d, const struct sp_candidate *claim
 	link->link.kind = follows ? "follows" : "claimed";
 }
 
+/* Urgent out of office hours: who is on call gets it at once, as such; if he does
+ * not take it, the clock goes on to the next (core/decide_clock.c). */
+static void call(struct sp_deciding *d, const struct sp_queue_conf *queue, int priority)
+{
+	const struct sp_facts *facts = d->c->facts;
+	const struct sp_person *person = sp_on_call(facts, sp_str(queue->name), facts->now, 0);
+
+	if (priority != URGENT || d->quiet || !person ||
+		sp_calendar_open_at(queue->policies.calendar, facts->now))
+		return;
+	sp_clock_mark(d, SP_THE_NEW_TICKET, SP_MARK_CALLED, 0, "urgent out of office hours");
+	sp_clock_mail(d, "on_call", SP_THE_NEW_TICKET, person, NULL,
+		"urgent out of office hours: who is on call");
+	d->called_id = person->id;
+}
+
 /* What the requester is told first. */
 static const char *first_mail(const struct sp_deciding *d, const struct sp_intake *intake,
 	const struct sp_queue_conf *queue)
@@ -195,5 +215,6 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 		sp_add_answer(d, first_mail(d, &intake, queue), SP_THE_NEW_TICKET, person_id,
 			d->privacy ? d->c->facts->sender->address : message->from.items[0].address,
 			"every new ticket of a person is confirmed");
+	call(d, queue, priority_of(queue, wish_of(d, &intake)));
 	sp_notify_staff(d, SP_THE_NEW_TICKET, sp_str(queue->name), NULL, "a new ticket");
 }

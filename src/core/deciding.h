@@ -25,6 +25,7 @@ struct sp_deciding {
 	int64_t privacy_due;
 	bool welcome;              /* he has just become a customer */
 	bool quiet;                /* nobody is written to about it: a flood */
+	int64_t called_id;         /* who is on call and gets it as such; 0: nobody */
 	/* For whom a staff member opens a ticket; address absent: for himself.
 	 * behalf_text: what is said then, absent: all of the message. */
 	struct sp_address behalf;

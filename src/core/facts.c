@@ -88,3 +88,11 @@ const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_
 			return facts->named[i].person;
 	return NULL;
 }
+
+bool sp_person_serves(const struct sp_person *person, struct sp_str queue)
+{
+	for (size_t i = 0; i < person->queue_count; i++)
+		if (sp_str_eq(person->queues[i], queue))
+			return true;
+	return false;
+}

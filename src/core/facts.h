@@ -239,6 +239,9 @@ struct sp_facts {
 	int64_t flood_ticket_id;
 };
 
+/* Does that staff member serve the queue? */
+bool sp_person_serves(const struct sp_person *person, struct sp_str queue);
+
 /* The person of facts->named whom that address belongs to, or NULL. */
 const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_str address);
 

@@ -6,20 +6,25 @@ libsportello_a_SOURCES += \
 	src/core/command.c src/core/command.h src/core/command_list.h \
 	src/core/command_values.c src/core/command_values.h \
 	src/core/decide.c src/core/decide.h src/core/deciding.h \
+	src/core/clock.h src/core/clocking.h \
 	src/core/decide_answer.c \
+	src/core/decide_archive.c \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
 	src/core/command_fields.c src/core/command_moves.c src/core/command_others.c \
 	src/core/command_supplier.c \
 	src/core/commanding.h \
+	src/core/decide_clock.c \
 	src/core/decide_commands.c src/core/decide_commands.h \
 	src/core/decide_new.c \
 	src/core/decide_registration.c \
 	src/core/decide_request.c \
+	src/core/decide_rounds.c \
 	src/core/decide_staff.c \
 	src/core/facts.c src/core/facts.h \
 	src/core/intake.c src/core/intake.h \
 	src/core/mails.c src/core/mails.h \
+	src/core/on_call.c src/core/on_call.h \
 	src/core/plan.c src/core/plan.h \
 	src/core/policy.c src/core/policy.h \
 	src/core/privacy.c src/core/privacy.h \
@@ -74,6 +79,11 @@ tests_unit_test_decide_limits_SOURCES = tests/unit/test_decide_limits.c tests/un
 tests_unit_test_decide_limits_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_decide_limits_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_decide_limits_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_clock
+tests_unit_test_clock_SOURCES = tests/unit/test_clock.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_clock_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_clock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_clock_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_request
 tests_unit_test_request_SOURCES = tests/unit/test_request.c tests/unit/scene.c tests/unit/scene.h
 tests_unit_test_request_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

@@ -37,6 +37,13 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "unproven",       SP_TO_STAFF,    REPLIED,   true,  SP_TOKEN_STAFF, false, false },
 	{ "receipt",        SP_TO_STAFF,    REPLIED,   false, SP_TOKEN_STAFF, false, false },
 	{ "command_error",  SP_TO_STAFF,    REPLIED,   false, SP_TOKEN_STAFF, false, false },
+	{ "summary",        SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
+	{ "warning",        SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
+	{ "date_passed",    SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
+	{ "reminder",       SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
+	{ "on_call",        SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, true, false },
+	{ "digest",         SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
+	{ "alarms",         SP_TO_ADMINISTRATOR, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ NULL, SP_TO_CUSTOMER, NULL, false, SP_TOKEN_REPLY, false, false },
 };
 

@@ -12,6 +12,8 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_THREAD] = "thread",
 	[SP_DO_BOUNCED] = "bounced", [SP_DO_MAIL] = "mail",     [SP_DO_ALARM] = "alarm",
 	[SP_DO_FLAG] = "flag",       [SP_DO_HOLD] = "hold",
+	[SP_DO_REMIND] = "remind",   [SP_DO_REMINDED] = "reminded",
+	[SP_DO_ALARMS_TOLD] = "alarms-told", [SP_DO_ARCHIVE] = "archive",
 };
 
 static const char *const actor_names[SP_ACTORS] = {
@@ -153,6 +155,12 @@ static void set_details(struct sp_json *object, const struct sp_decision *d)
 		break;
 	case SP_DO_FLAG:
 		sp_json_set_text(object, "flag", sp_str(d->flag.name));
+		break;
+	case SP_DO_REMIND:
+		sp_json_set_number(object, "at", d->remind.at);
+		break;
+	case SP_DO_REMINDED:
+		sp_json_set_number(object, "reminder", d->reminded.id);
 		break;
 	default:
 		break;

@@ -53,6 +53,10 @@ enum sp_decision_kind {
 	SP_DO_ALARM,   /* tell the administrator */
 	SP_DO_FLAG,    /* mark a ticket, in the journal */
 	SP_DO_HOLD,    /* keep the message for when its sender is a customer */
+	SP_DO_REMIND,  /* remind somebody of the ticket at an instant */
+	SP_DO_REMINDED, /* a reminder has been given */
+	SP_DO_ALARMS_TOLD, /* the administrator has been told of every alarm so far */
+	SP_DO_ARCHIVE, /* its raw messages are in the archive: they leave the database */
 	SP_DECISIONS
 };
 
@@ -133,6 +137,7 @@ struct sp_decision {
 			/* The customer's request that it answers, NULL mostly. */
 			const struct sp_request *request;
 			const char *once; /* sent only once under this name, NULL: always */
+			int64_t not_before; /* it waits until then; 0: for nothing */
 		} mail;
 		struct {
 			const char *kind;
@@ -145,7 +150,15 @@ struct sp_decision {
 		} hold;
 		struct {
 			const char *name; /* what the journal calls it: "flood" */
+			const char *value; /* a number or fixed word with it, NULL mostly */
 		} flag;
+		struct {
+			int64_t at;
+			struct sp_str text;
+		} remind;
+		struct {
+			int64_t id;
+		} reminded;
 	};
 };
 

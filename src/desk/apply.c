@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 #include "core/address.h"
+#include "store/archive.h"
+#include "store/clock.h"
 #include "store/messages.h"
 #include "store/outbox.h"
 #include "store/people.h"
@@ -330,7 +332,7 @@ static enum sp_status raise_alarm(struct sp_applying *a, const struct sp_decisio
 static enum sp_status flag_ticket(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
-	return note(a, decision, decision->flag.name, NULL, NULL, err);
+	return note(a, decision, decision->flag.name, NULL, decision->flag.value, err);
 }
 
 static enum sp_status hold_message(struct sp_applying *a, const struct sp_decision *decision,
@@ -345,6 +347,40 @@ static enum sp_status hold_message(struct sp_applying *a, const struct sp_decisi
 
 	return status == SP_OK ? note(a, decision, "held", NULL, decision->hold.queue->name, err) :
 				 status;
+}
+
+static enum sp_status add_reminder(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_reminder reminder = {
+		.at = decision->remind.at,
+		.ticket_id = sp_apply_id(a, decision->ticket_id),
+		.person_id = sp_apply_id(a, decision->person_id),
+		.text = decision->remind.text,
+	};
+	enum sp_status status = sp_reminder_add(a->db, &reminder, a->c->facts->now, err);
+
+	return status == SP_OK ? note(a, decision, "reminder", NULL,
+		sp_arena_printf(a->arena, "%lld", (long long)reminder.at), err) : status;
+}
+
+static enum sp_status end_reminder(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	return sp_reminder_done(a->db, decision->reminded.id, a->c->facts->now, err);
+}
+
+static enum sp_status end_alarms(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	(void)decision;
+	return sp_alarms_told(a->db, a->c->facts->now, err);
+}
+
+static enum sp_status archive_ticket(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	return sp_archive_forget(a->db, sp_apply_id(a, decision->ticket_id), err);
 }
 
 static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
@@ -365,6 +401,10 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_ALARM] = raise_alarm,
 	[SP_DO_FLAG] = flag_ticket,
 	[SP_DO_HOLD] = hold_message,
+	[SP_DO_REMIND] = add_reminder,
+	[SP_DO_REMINDED] = end_reminder,
+	[SP_DO_ALARMS_TOLD] = end_alarms,
+	[SP_DO_ARCHIVE] = archive_ticket,
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)

@@ -2,11 +2,15 @@
 # Use cases: where mail, core and store meet.
 libsportello_a_SOURCES += \
 	src/desk/apply.c src/desk/apply.h \
+	src/desk/clock_data.c \
+	src/desk/clock_step.c src/desk/clock_step.h \
 	src/desk/desk.c src/desk/desk.h \
 	src/desk/files.c src/desk/files.h \
 	src/desk/gather.c src/desk/gather.h \
 	src/desk/mail_data.c src/desk/mail_data.h \
+	src/desk/job.c src/desk/job.h \
 	src/desk/mails.c \
+	src/desk/office_hours.c src/desk/office_hours.h \
 	src/desk/again.c \
 	src/desk/request_data.c \
 	src/desk/receive.c src/desk/receive.h

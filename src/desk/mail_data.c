@@ -377,8 +377,9 @@ static enum sp_status set_history(struct making *m, int64_t ticket_id)
 		status = sp_entries(m->a->db, m->a->arena, ticket_id, HISTORY_ENTRIES, &entries,
 			&count, m->err);
 	for (size_t i = count; i > 0; i--)
-		if (entries[i - 1].message_id != m->a->message_id &&
-			entries[i - 1].message_id != m->decision->mail.carried_id)
+		if ((!m->a->message_id || entries[i - 1].message_id != m->a->message_id) &&
+			(!m->decision->mail.carried_id ||
+				entries[i - 1].message_id != m->decision->mail.carried_id))
 			add_history(m, list, &entries[i - 1]);
 	return status;
 }
@@ -454,6 +455,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 		status = set_description(&m, ticket->id);
 	if (status == SP_OK && decision->mail.request)
 		status = sp_request_data(a, decision, m.language, m.data, err);
+	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)
+		status = sp_clock_data(a, decision, m.language, m.data, err);
 	*data_r = m.data;
 	return status;
 }

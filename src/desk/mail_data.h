@@ -23,4 +23,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
 
+/* desk/clock_data.c: what a mail of the clock's shows besides. */
+enum sp_status sp_clock_data(struct sp_applying *a, const struct sp_decision *decision,
+	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

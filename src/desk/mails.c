@@ -242,6 +242,7 @@ static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
 		.subject = sp_buf_str(&s->subject),
 		.bytes = sp_buf_str(&s->bytes),
 		.size = (int64_t)s->bytes.len,
+		.next_at = s->decision->mail.not_before,
 	};
 	enum sp_status status;
 	bool added = false;

@@ -128,10 +128,10 @@ enum sp_status sp_ticket_hand_over(struct sp_db *db, int64_t ticket_id, int64_t 
 	struct sp_err *err)
 {
 	static const enum sp_statement statements[] = { SP_SQL_ENTRIES_HAND_OVER,
-		SP_SQL_THREAD_HAND_OVER };
+		SP_SQL_THREAD_HAND_OVER, SP_SQL_REMINDERS_HAND_OVER };
 	enum sp_status status = SP_OK;
 
-	for (size_t i = 0; i < 2 && status == SP_OK; i++) {
+	for (size_t i = 0; i < sizeof statements / sizeof *statements && status == SP_OK; i++) {
 		struct sp_query query;
 
 		sp_query_begin(&query, db, statements[i], NULL, err);
@@ -290,27 +290,52 @@ enum sp_status sp_alarm_raise(struct sp_db *db, const char *kind, struct sp_str 
 	return sp_query_run(&query);
 }
 
-enum sp_status sp_alarms(struct sp_db *db, struct sp_arena *arena, int64_t since,
-	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err)
+static enum sp_status read_alarms(struct sp_query *query, struct sp_alarm **alarms_r,
+	size_t *count_r)
 {
 	struct sp_alarm *list = NULL;
 	size_t count = 0, room = 0;
+
+	while (sp_query_row(query)) {
+		struct sp_alarm *one;
+
+		list = sp_arena_grow(query->arena, list, count, &room, sizeof(*list));
+		one = &list[count++];
+		one->kind = sp_read_text(query);
+		one->detail = sp_read_text(query);
+		one->count = sp_read_int(query);
+		one->at = sp_read_int(query);
+		one->last_at = sp_read_int(query);
+	}
+	*alarms_r = list;
+	*count_r = count;
+	return sp_query_end(query);
+}
+
+enum sp_status sp_alarms(struct sp_db *db, struct sp_arena *arena, int64_t since,
+	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err)
+{
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_ALARMS, arena, err);
 	sp_bind_int(&query, since);
-	while (sp_query_row(&query)) {
-		struct sp_alarm *one;
+	return read_alarms(&query, alarms_r, count_r);
+}
 
-		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
-		one = &list[count++];
-		one->kind = sp_read_text(&query);
-		one->detail = sp_read_text(&query);
-		one->count = sp_read_int(&query);
-		one->at = sp_read_int(&query);
-		one->last_at = sp_read_int(&query);
-	}
-	*alarms_r = list;
-	*count_r = count;
-	return sp_query_end(&query);
+enum sp_status sp_alarms_untold(struct sp_db *db, struct sp_arena *arena,
+	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ALARMS_UNTOLD, arena, err);
+	return read_alarms(&query, alarms_r, count_r);
+}
+
+enum sp_status sp_alarms_told(struct sp_db *db, int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ALARMS_TOLD, NULL, err);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
 }

@@ -3,6 +3,8 @@
 libsportello_a_SOURCES += \
 	src/store/accounts.c src/store/accounts.h \
 	src/store/backup.c src/store/backup.h \
+	src/store/archive.c src/store/archive.h \
+	src/store/clock.c src/store/clock.h \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
 	src/store/handle.h \
@@ -17,7 +19,7 @@ libsportello_a_SOURCES += \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
-	src/store/statements.c src/store/statements.h src/store/statements_privacy.inc \
+	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \

@@ -362,3 +362,12 @@ enum sp_status sp_outbox_automatic_since(struct sp_db *db, struct sp_str recipie
 	sp_bind_int(&query, since);
 	return sp_query_number(&query, count_r);
 }
+
+enum sp_status sp_outbox_once(struct sp_db *db, const char *once, bool *used_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_OUTBOX_ONCE, NULL, err);
+	sp_bind_word(&query, once);
+	return sp_query_exists(&query, used_r);
+}

@@ -134,6 +134,10 @@ enum sp_status sp_outbox_by_header_id(struct sp_db *db, struct sp_arena *arena,
 enum sp_status sp_outbox_bounced(struct sp_db *db, int64_t id, struct sp_str reply, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* Is there a mail that was queued under that name (once)? */
+enum sp_status sp_outbox_once(struct sp_db *db, const char *once, bool *used_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* Automatic mails queued since `since`, to that address or ("" ) to anybody. */
 enum sp_status sp_outbox_automatic_since(struct sp_db *db, struct sp_str recipient,
 	int64_t since, int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;

@@ -554,4 +554,6 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_CHECK_STATEMENTS] = FAULTS(
 		"SELECT s.id FROM statement s WHERE s.number > 1 AND NOT EXISTS (SELECT 1 FROM statement b"
 		" WHERE b.year = s.year AND b.number = s.number - 1)"),
+	[SP_SQL_OUTBOX_ONCE] = "SELECT id FROM outbox WHERE once = ?1",
+#include "store/statements_clock.inc"
 };

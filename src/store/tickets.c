@@ -191,12 +191,26 @@ static enum sp_statement statement_for(const struct sp_ticket_filter *filter)
 	return SP_SQL_TICKETS_ALL;
 }
 
+/* What a query gives, one ticket a row. */
+static enum sp_status read_tickets(struct sp_query *query, struct sp_ticket **tickets_r,
+	size_t *count_r)
+{
+	struct sp_ticket *tickets = NULL;
+	size_t count = 0, room = 0;
+
+	while (sp_query_row(query)) {
+		tickets = sp_arena_grow(query->arena, tickets, count, &room, sizeof(*tickets));
+		read_ticket(query, &tickets[count++]);
+	}
+	*tickets_r = tickets;
+	*count_r = count;
+	return sp_query_end(query);
+}
+
 enum sp_status sp_ticket_list(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_ticket_filter *filter, struct sp_ticket **tickets_r, size_t *count_r,
 	struct sp_err *err)
 {
-	struct sp_ticket *tickets = NULL;
-	size_t count = 0, room = 0;
 	struct sp_query query;
 
 	sp_query_begin(&query, db, statement_for(filter), arena, err);
@@ -207,21 +221,13 @@ enum sp_status sp_ticket_list(struct sp_db *db, struct sp_arena *arena,
 	sp_bind_int(&query, filter->organisation_id);
 	sp_bind_int(&query, filter->assignee_id);
 	sp_bind_int(&query, filter->limit ? filter->limit : INT64_MAX);
-	while (sp_query_row(&query)) {
-		tickets = sp_arena_grow(arena, tickets, count, &room, sizeof(*tickets));
-		read_ticket(&query, &tickets[count++]);
-	}
-	*tickets_r = tickets;
-	*count_r = count;
-	return sp_query_end(&query);
+	return read_tickets(&query, tickets_r, count_r);
 }
 
 enum sp_status sp_tickets_visible(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_person *person, bool open_only, bool closed_only, int64_t limit,
 	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err)
 {
-	struct sp_ticket *tickets = NULL;
-	size_t count = 0, room = 0;
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_TICKETS_VISIBLE, arena, err);
@@ -230,13 +236,28 @@ enum sp_status sp_tickets_visible(struct sp_db *db, struct sp_arena *arena,
 	sp_bind_int(&query, open_only);
 	sp_bind_int(&query, closed_only);
 	sp_bind_int(&query, limit);
-	while (sp_query_row(&query)) {
-		tickets = sp_arena_grow(arena, tickets, count, &room, sizeof(*tickets));
-		read_ticket(&query, &tickets[count++]);
-	}
-	*tickets_r = tickets;
-	*count_r = count;
-	return sp_query_end(&query);
+	return read_tickets(&query, tickets_r, count_r);
+}
+
+enum sp_status sp_tickets_merged(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_MERGED_INTO, arena, err);
+	sp_bind_int(&query, ticket_id);
+	return read_tickets(&query, tickets_r, count_r);
+}
+
+enum sp_status sp_tickets_of_staff(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
+	int64_t limit, struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_CLOCK_STAFF_TICKETS, arena, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_int(&query, limit);
+	return read_tickets(&query, tickets_r, count_r);
 }
 
 enum sp_status sp_recent_tickets(struct sp_db *db, struct sp_arena *arena, int64_t requester_id,

@@ -12,6 +12,16 @@
 enum sp_status sp_queue_id(struct sp_db *db, struct sp_str name, int64_t *id_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* The tickets that were merged into that one, also one into the other, by id. */
+enum sp_status sp_tickets_merged(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* The open tickets that are that staff member's, or nobody's in his queues; at
+ * most `limit`. */
+enum sp_status sp_tickets_of_staff(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
+	int64_t limit, struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err)
+	SP_MUST_CHECK;
+
 /* Open a ticket: everything of `ticket` but id and code is written; the number
  * is the next of `prefix`.  Sets ticket->id and ticket->code (in the arena). */
 enum sp_status sp_ticket_open(struct sp_db *db, struct sp_arena *arena, const char *prefix,
@@ -52,7 +62,7 @@ enum sp_status sp_participants(struct sp_db *db, struct sp_arena *arena, int64_t
 enum sp_status sp_participant_add(struct sp_db *db, int64_t ticket_id, int64_t person_id,
 	enum sp_participation part, int64_t added_by, int64_t now, struct sp_err *err) SP_MUST_CHECK;
 
-/* What was said on a ticket, and its thread, belong to another one from now on. */
+/* What was said on a ticket, its thread and its reminders belong to another one from now on. */
 enum sp_status sp_ticket_hand_over(struct sp_db *db, int64_t ticket_id, int64_t into_id,
 	struct sp_err *err) SP_MUST_CHECK;
 
@@ -137,6 +147,11 @@ struct sp_alarm {
 	struct sp_str kind, detail;
 	int64_t count, at, last_at;
 };
+/* Those that the administrator was not told of since they were last raised / he is
+ * told of all of them now. */
+enum sp_status sp_alarms_untold(struct sp_db *db, struct sp_arena *arena,
+	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_alarms_told(struct sp_db *db, int64_t now, struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_alarms(struct sp_db *db, struct sp_arena *arena, int64_t since,
 	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 

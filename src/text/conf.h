@@ -38,6 +38,8 @@ enum sp_without_package { SP_WITHOUT_ACCEPT, SP_WITHOUT_HOLD, SP_WITHOUT_REFUSE 
 /* On what ground customers' data are kept (SPEC.md section 12). */
 enum sp_legal_basis { SP_BASIS_CONTRACT, SP_BASIS_CONSENT };
 enum sp_over { SP_OVER_ALLOW, SP_OVER_ASK, SP_OVER_STOP };
+/* When the staff are told of what comes. */
+enum sp_staff_told { SP_TOLD_ALWAYS, SP_TOLD_IN_HOURS };
 
 struct sp_policies {
 	enum sp_registration registration;
@@ -49,6 +51,9 @@ struct sp_policies {
 	bool show_hours;            /* in customers' mails */
 	int64_t reopening_hours;    /* elapsed hours; -1 unlimited */
 	int64_t response_minutes;   /* working minutes; 0: nothing is promised */
+	const char *escalation;     /* address that is told when it has passed, "" for none */
+	int64_t on_call_minutes;    /* then the next one on call is called; 0: never */
+	enum sp_staff_told notify_staff;
 	const char *calendar_name;
 	const struct sp_calendar *calendar; /* never NULL once read */
 	const char *tariff_name;            /* NULL when none */
@@ -124,6 +129,7 @@ struct sp_conf {
 	int64_t token_days;               /* a token's life, default 365 */
 	struct sp_retention retention;    /* no default (SPEC.md section 12) */
 	enum sp_legal_basis legal_basis;
+	bool digest;                      /* the staff's, each working morning */
 
 	struct sp_policies policies;  /* the desk's; its calendar and tariff may be NULL */
 	struct sp_queue_conf *queues; /* in the order of the file: the first wins */

@@ -12,7 +12,7 @@
 #include "text/tariff.h"
 
 enum { KB = 1024, MB = 1024 * 1024, HIGHEST_SIZE = 50 * MB };
-enum { YEAR_MINUTES = 366 * 24 * 60, YEAR_HOURS = 366 * 24 };
+enum { DAY_MINUTES = 24 * 60, YEAR_MINUTES = 366 * 24 * 60, YEAR_HOURS = 366 * 24 };
 
 static const struct sp_choice registrations[] = {
 	{ "open", SP_REGISTER_OPEN }, { "register", SP_REGISTER_FIRST },
@@ -38,6 +38,9 @@ static const struct sp_choice overs[] = {
 };
 static const struct sp_choice bases[] = {
 	{ "contract", SP_BASIS_CONTRACT }, { "consent", SP_BASIS_CONSENT }, { NULL, 0 },
+};
+static const struct sp_choice told[] = {
+	{ "always", SP_TOLD_ALWAYS }, { "in_hours", SP_TOLD_IN_HOURS }, { NULL, 0 },
 };
 static const struct sp_choice unlimited[] = { { "unlimited", -1 }, { NULL, 0 } };
 static const struct sp_choice languages[] = { { "it", 0 }, { "en", 0 }, { NULL, 0 } };
@@ -151,6 +154,9 @@ const struct sp_setting sp_settings[] = {
 			"answers, the mail server's authentication, either, or both." },
 	{ DESK(administrator), .name = "administrator", .kind = SP_KIND_ADDRESS, .max = 254,
 		.standard = "", .help = "The address that is told of alarms." },
+	{ DESK(digest), .name = "digest", .kind = SP_KIND_YES_NO, .standard = "yes",
+		.help = "Each working morning every staff member gets a list of the open requests "
+			"that are his or nobody's." },
 	{ DESK(dpo), .name = "dpo", .kind = SP_KIND_ADDRESS, .max = 254, .standard = "",
 		.help = "The address of who answers for personal data; gets every privacy request." },
 	{ DESK(suppliers_domains), .name = "supplier_domains", .kind = SP_KIND_DOMAINS, .standard = "",
@@ -195,6 +201,18 @@ const struct sp_setting sp_settings[] = {
 		.max = YEAR_MINUTES, .standard = "0",
 		.help = "Working minutes within which a new ticket is taken in charge or answered; "
 			"0: nothing is promised." },
+	{ POLICY(escalation), .name = "escalation", .kind = SP_KIND_ADDRESS, .max = 254,
+		.standard = "",
+		.help = "The address that is told too when a response time has passed, or nobody on "
+			"call takes an urgent request." },
+	{ POLICY(on_call_minutes), .name = "on_call_minutes", .kind = SP_KIND_NUMBER, .max = DAY_MINUTES,
+		.standard = "30",
+		.help = "Out of office hours, after so many minutes in which nobody took an urgent "
+			"request, the next one on call is called; 0: never." },
+	{ POLICY(notify_staff), .name = "notify_staff", .kind = SP_KIND_CHOICE, .choices = told,
+		.standard = "always",
+		.help = "What comes out of office hours is told to the staff at once, or with in_hours "
+			"waits for the opening; who is on call is told of urgent requests at once." },
 	{ POLICY(registration), .name = "registration", .kind = SP_KIND_CHOICE,
 		.choices = registrations, .standard = "open",
 		.help = "Who may open tickets: anybody, whoever registers and is approved, or known "

@@ -28,6 +28,8 @@ static void set_queue(struct scene *s, int i, const char *name, const char *pref
 		.addresses = addresses, .categories = none };
 	s->queues[i].policies.calendar = &s->calendar;
 	s->queues[i].policies.language = "it";
+	s->queues[i].policies.escalation = "";
+	s->queues[i].policies.on_call_minutes = 30;
 	s->queue_names[i] = sp_str(name);
 }
 
@@ -41,7 +43,7 @@ static void set_desk(struct scene *s)
 	s->conf = (struct sp_conf){ .queues = s->queues, .queue_count = 2, .form_senders = none,
 		.authserv_id = "mx", .proof = SP_PROOF_EITHER, .automatic_hourly_known = 20,
 		.automatic_hourly_unknown = 1, .automatic_daily_unknown = 5,
-		.automatic_hourly_desk = 500, .flood_hourly = 30, .message_size_limit = 25 * 1024 * 1024, .dpo = "" };
+		.automatic_hourly_desk = 500, .flood_hourly = 30, .message_size_limit = 25 * 1024 * 1024, .dpo = "", .administrator = "", .digest = true };
 }
 
 static void set_people(struct scene *s)

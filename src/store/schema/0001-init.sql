@@ -126,6 +126,7 @@ CREATE INDEX ticket_open ON ticket(queue_id, priority DESC, id)
 CREATE INDEX ticket_by_requester ON ticket(requester_id, id);
 CREATE INDEX ticket_by_organisation ON ticket(organisation_id, id);
 CREATE INDEX ticket_closed ON ticket(closed_at) WHERE state IN ('done', 'cancelled');
+CREATE INDEX ticket_merged ON ticket(merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE ticket_link (
 	-- Two tickets that have to do with each other, for the staff to see.
@@ -518,6 +519,7 @@ CREATE TABLE alarm (
 	count       INTEGER NOT NULL DEFAULT 1,  -- how many times
 	detail      TEXT NOT NULL,               -- one line, no text of a mail
 	last_at     INTEGER NOT NULL,            -- last time
+	told_at     INTEGER,                     -- when the administrator was last told of it by mail
 	UNIQUE (kind, detail)
 ) STRICT;
 
@@ -590,5 +592,23 @@ CREATE TABLE erasure (
 	step        TEXT NOT NULL CHECK (step IN ('files', 'pages')) -- files: archives first, then rows;
 		-- pages: the rows are gone, what the file had of them not yet
 ) STRICT;
+CREATE TABLE reminder (
+	-- What a staff member wants to be reminded of (#promemoria).
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were asked for
+	ticket_id   INTEGER NOT NULL REFERENCES ticket(id), -- on what
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- who
+	at          INTEGER NOT NULL,            -- when
+	text        TEXT NOT NULL,               -- of what, in his words
+	created_at  INTEGER NOT NULL,            -- when he asked
+	done_at     INTEGER                      -- when he was reminded; NULL: not yet
+) STRICT;
+CREATE INDEX reminder_due ON reminder(at) WHERE done_at IS NULL;
+CREATE INDEX reminder_by_ticket ON reminder(ticket_id, id);
+
+CREATE TABLE job (
+	-- When each of cron's jobs was last through with everything.
+	name        TEXT PRIMARY KEY,            -- 'office-hours', 'archive'
+	done_at     INTEGER NOT NULL             -- the clock at its beginning
+) STRICT, WITHOUT ROWID;
 
 PRAGMA user_version = 1;

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the clock brings to people: their reminders, the morning digest, alarms.
+ */
+#include "core/clocking.h"
+
+#include "core/calendar.h"
+#include "core/hours.h"
+
+/* --- reminders ------------------------------------------------------------------ */
+
+static const struct sp_person *staff_of(const struct sp_facts *facts, int64_t id)
+{
+	for (size_t i = 0; i < facts->staff_count; i++)
+		if (facts->staff[i].id == id && facts->staff[i].state == SP_PERSON_ACTIVE)
+			return &facts->staff[i];
+	return NULL;
+}
+
+/* What each of them says, one below the other. */
+static struct sp_str join_texts(struct sp_arena *arena, const struct sp_reminder *reminders,
+	size_t count)
+{
+	struct sp_buf out = SP_BUF_INIT;
+	struct sp_str kept;
+
+	for (size_t i = 0; i < count; i++) {
+		if (out.len)
+			sp_buf_add_text(&out, "\n\n");
+		sp_buf_add_str(&out, reminders[i].text);
+	}
+	kept = sp_arena_str(arena, sp_buf_str(&out));
+	sp_buf_release(&out);
+	return kept;
+}
+
+struct sp_plan *sp_decide_reminders(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_candidate *candidate, const struct sp_reminder *reminders, size_t count)
+{
+	struct sp_deciding d = sp_clock_begin(arena, c, "reminder");
+	const struct sp_ticket *ticket = &candidate->ticket;
+	const struct sp_person *person = count ? staff_of(c->facts, reminders[0].person_id) : NULL;
+	size_t first_mail;
+	const char *what;
+
+	if (!count)
+		return d.plan;
+	what = sp_arena_printf(arena, "reminder %lld", (long long)reminders[count - 1].id);
+	for (size_t i = 0; i < count; i++) {
+		struct sp_decision *done = sp_plan_add(d.plan, SP_DO_REMINDED, "its time has come");
+
+		done->ticket_id = ticket->id;
+		done->reminded.id = reminders[i].id;
+	}
+	first_mail = d.plan->count;
+	if (person)
+		sp_clock_mail(&d, "reminder", ticket->id, person, what, "he asked to be reminded");
+	else
+		sp_clock_tell(&d, ticket, "reminder", false, what,
+			"who asked to be reminded is not there any more");
+	for (size_t i = first_mail; i < d.plan->count; i++)
+		d.plan->items[i].mail.text = join_texts(arena, reminders, count);
+	return d.plan;
+}
+
+/* --- the digest ------------------------------------------------------------------ */
+
+const char *sp_digest_name(struct sp_arena *arena, const struct sp_conf *conf,
+	const struct sp_person *person, int64_t now)
+{
+	bool working = false;
+
+	if (!conf->digest || person->state != SP_PERSON_ACTIVE)
+		return NULL;
+	for (size_t i = 0; i < conf->queue_count && !working; i++)
+		working = sp_person_serves(person, sp_str(conf->queues[i].name)) &&
+			  sp_calendar_working(conf->queues[i].policies.calendar, now);
+	return working ? sp_arena_printf(arena, "digest %lld %lld", (long long)sp_day_of(now),
+				 (long long)person->id) : NULL;
+}
+
+struct sp_plan *sp_decide_digest(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *person, const char *once, size_t open)
+{
+	struct sp_deciding d = sp_clock_begin(arena, c, "digest");
+
+	if (open)
+		sp_clock_mail(&d, "digest", 0, person, once, "the first opening of the day");
+	return d.plan;
+}
+
+/* --- alarms ------------------------------------------------------------------------ */
+
+const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, int64_t now)
+{
+	return *conf->administrator ?
+		sp_arena_printf(arena, "alarms %lld", (long long)sp_day_of(now)) : NULL;
+}
+
+struct sp_plan *sp_decide_alarms(struct sp_arena *arena, const struct sp_case *c,
+	const char *once)
+{
+	struct sp_deciding d = sp_clock_begin(arena, c, "alarms");
+	struct sp_decision *mail = sp_add_mail(&d, "alarms", 0, 0, sp_str(c->conf->administrator),
+		sp_str(c->queue->policies.language), "there are alarms that he was not told of");
+
+	mail->mail.once = once;
+	sp_plan_add(d.plan, SP_DO_ALARMS_TOLD, "he is told of all of them at once");
+	return d.plan;
+}
