@@ -9,6 +9,7 @@ libsportello_a_SOURCES += \
 	src/mail/decode.c src/mail/decode.h \
 	src/mail/fields.c src/mail/fields.h \
 	src/mail/flowed.c src/mail/flowed.h \
+	src/mail/forget.c src/mail/forget.h \
 	src/mail/identity.c \
 	src/mail/ids.c \
 	src/mail/invite.c src/mail/invite.h \
@@ -92,3 +93,8 @@ check_PROGRAMS += tests/unit/test_html
 tests_unit_test_html_SOURCES = tests/unit/test_html.c
 tests_unit_test_html_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_html_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_forget
+tests_unit_test_forget_SOURCES = tests/unit/test_forget.c
+tests_unit_test_forget_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_forget_LDADD = $(unit_libs)

@@ -383,3 +383,23 @@ void sp_reply_explain(struct sp_arena *arena, struct sp_message *message,
 {
 	strip(arena, message, filters, why);
 }
+
+bool sp_reply_own_lines(struct sp_str text, const struct sp_filters *filters, struct sp_buf *out)
+{
+	struct sp_arena scratch = SP_ARENA_INIT;
+	struct sp_reply_lines lines = { 0 };
+	struct cut cut;
+	bool quoted;
+
+	sp_reply_lines_split(&lines, &scratch, text, filters);
+	find_cut(&lines, &cut);
+	quoted = cut.at < lines.count;
+	for (size_t i = 0; i < cut.at; i++) {
+		if (quotes(&lines.items[i]))
+			quoted = true;
+		else
+			add_line(out, lines.items[i].raw);
+	}
+	sp_arena_release(&scratch);
+	return quoted;
+}

@@ -27,4 +27,9 @@ void sp_reply_text(struct sp_arena *arena, struct sp_message *message,
 void sp_reply_explain(struct sp_arena *arena, struct sp_message *message,
 	const struct sp_filters *filters, struct sp_buf *why);
 
+/* Append the lines of `text` that quote nobody, signatures included: for whom
+ * quotes have to go whatever they answer.  What stands below "Mario wrote:"
+ * without marks counts as quoted.  False when nothing is quoted. */
+bool sp_reply_own_lines(struct sp_str text, const struct sp_filters *filters, struct sp_buf *out);
+
 #endif

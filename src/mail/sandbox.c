@@ -48,31 +48,30 @@ static bool write_whole(int fd, struct sp_str s)
 
 /* --- the child ------------------------------------------------------------------- */
 
-static _Noreturn void child(int pipe_end, struct sp_str raw, const struct sp_filters *filters,
-	unsigned seconds, pid_t parent)
+static _Noreturn void child(int pipe_end, const struct sp_contained_job *job, unsigned seconds,
+	pid_t parent)
 {
-	struct sp_arena arena = SP_ARENA_INIT;
 	struct sp_buf record = SP_BUF_INIT;
 
 	sp_on_out_of_memory(child_out_of_memory);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != parent) /* it died before the line above */
 		_exit(EXIT_LOCKDOWN);
-	sp_charset_prepare(raw);
+	sp_charset_prepare(job->raw);
 	sp_charset_seal();
 	if (!sp_lockdown_descriptors(pipe_end) ||
-		!sp_lockdown_process(raw.len + CHILD_MEMORY, seconds))
+		!sp_lockdown_process(job->memory + CHILD_MEMORY, seconds))
 		_exit(EXIT_LOCKDOWN);
 	if (sp_sandbox_test_hook)
 		sp_sandbox_test_hook();
-	sp_record_write(&record, sp_message_parse(&arena, raw, filters));
+	job->work(job, &record);
 	_exit(write_whole(CHILD_PIPE, sp_buf_str(&record)) ? 0 : 1);
 }
 
 /* --- the parent -------------------------------------------------------------------- */
 
 /* Read all that the child says until it is done.  NULL, or what was wrong. */
-static const char *listen_to(int fd, int64_t deadline_ms, struct sp_buf *record)
+static const char *listen_to(int fd, int64_t deadline_ms, size_t limit, struct sp_buf *record)
 {
 	for (;;) {
 		int64_t left = deadline_ms - sp_clock_monotonic_ms();
@@ -97,7 +96,7 @@ static const char *listen_to(int fd, int64_t deadline_ms, struct sp_buf *record)
 			return NULL;
 		record->len += (size_t)n;
 		record->ptr[record->len] = '\0';
-		if (record->len > SP_MAX_RECORD)
+		if (record->len > limit)
 			return "the parser said more than it may";
 	}
 }
@@ -133,31 +132,50 @@ static unsigned seconds_until(int64_t deadline_ms)
 	return left < 1 ? 1 : left > 3600 ? 3600 : (unsigned)left;
 }
 
+const char *sp_contained_run(const struct sp_contained_job *job, int64_t deadline_ms,
+	struct sp_buf *record)
+{
+	unsigned seconds = seconds_until(deadline_ms);
+	pid_t pid, self = getpid();
+	const char *why, *ended;
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return no_pipe;
+	pid = fork();
+	if (pid == 0)
+		child(ends[1], job, seconds, self);
+	close(ends[1]);
+	why = pid < 0 ? no_process : listen_to(ends[0], deadline_ms, job->limit, record);
+	close(ends[0]);
+	ended = pid < 0 ? NULL : reap(pid, why != NULL);
+	return why ? why : ended;
+}
+
+/* --- parsing ------------------------------------------------------------------------- */
+
+struct parsing {
+	struct sp_contained_job job;
+	const struct sp_filters *filters;
+};
+
+static void parse(const struct sp_contained_job *job, struct sp_buf *record)
+{
+	const struct parsing *parsing = (const struct parsing *)job;
+	struct sp_arena arena = SP_ARENA_INIT;
+
+	sp_record_write(record, sp_message_parse(&arena, job->raw, parsing->filters));
+}
+
 /* The child's record in `arena`, absent when something was wrong. */
 static struct sp_str ask_child(struct sp_arena *arena, struct sp_str raw,
 	const struct sp_filters *filters, int64_t deadline_ms, const char **why_r)
 {
+	struct parsing parsing = { { parse, raw, raw.len, SP_MAX_RECORD }, filters };
 	struct sp_buf record = SP_BUF_INIT;
 	struct sp_str answer = SP_NONE;
-	unsigned seconds = seconds_until(deadline_ms);
-	pid_t pid, self = getpid();
-	const char *ended;
-	int ends[2];
 
-	if (pipe2(ends, O_CLOEXEC) != 0) {
-		*why_r = no_pipe;
-		return SP_NONE;
-	}
-	pid = fork();
-	if (pid == 0)
-		child(ends[1], raw, filters, seconds, self);
-	close(ends[1]);
-	*why_r = pid < 0 ? no_process :
-		listen_to(ends[0], deadline_ms, &record);
-	close(ends[0]);
-	ended = pid < 0 ? NULL : reap(pid, *why_r != NULL);
-	if (!*why_r)
-		*why_r = ended;
+	*why_r = sp_contained_run(&parsing.job, deadline_ms, &record);
 	if (!*why_r)
 		answer = sp_arena_str(arena, sp_buf_str(&record));
 	sp_buf_release(&record);

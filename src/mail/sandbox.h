@@ -26,6 +26,20 @@
 struct sp_message *sp_message_parse_contained(struct sp_arena *arena, struct sp_str raw,
 	const struct sp_filters *filters, int64_t deadline_ms, const char **why_unparsed_r);
 
+/* Other work on hostile bytes that has to be contained in the same way.  In the
+ * child `work` appends its answer to `record`, at most `limit` bytes; it may
+ * read what its parent had in memory and nothing else.  `memory`: bytes that it
+ * may use beside the 200 MB of every child.  Put it first in a struct that has
+ * what the work needs besides. */
+struct sp_contained_job {
+	void (*work)(const struct sp_contained_job *job, struct sp_buf *record);
+	struct sp_str raw;
+	size_t memory, limit;
+};
+/* NULL, or what went wrong (static); then `record` is worth nothing. */
+const char *sp_contained_run(const struct sp_contained_job *job, int64_t deadline_ms,
+	struct sp_buf *record);
+
 /* For tests: called in the child, behind the limits, before it parses.  NULL in
  * all programs that are installed. */
 extern void (*sp_sandbox_test_hook)(void);
