@@ -4,11 +4,15 @@
  */
 #include "mail/parse.h"
 
-/* The lines, without their ends; a lone CR is no line end here. */
+/* What mail servers and their filters write on a message's way: it differs
+ * between two deliveries of the same one. */
 static bool is_trace(struct sp_str line)
 {
 	static const char *const names[] = {
 		"Return-Path:", "Delivered-To:", "X-Original-To:", "Received:", "From ", ">From ",
+		"Envelope-To:", "X-Envelope-To:", "X-Received:", "Received-SPF:",
+		"Authentication-Results:", "ARC-", "DKIM-Filter:", "DMARC-Filter:",
+		"X-Spam-", "X-Spamd-", "X-Rspamd-", "X-Virus-", "X-Greylist:",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -17,39 +21,34 @@ static bool is_trace(struct sp_str line)
 	return false;
 }
 
-static struct sp_str without_trace(struct sp_str raw)
+/* The CR of a CRLF is left out, a lone one stays. */
+static void add(struct sp_sha256_state *state, struct sp_str text)
 {
-	struct sp_str rest = raw, line;
-	bool in_trace = false;
+	while (text.len) {
+		size_t cr = sp_str_find_char(text, '\r');
+		bool ends = cr + 1 < text.len && text.ptr[cr + 1] == '\n';
 
-	while (sp_str_next_line(&raw, &line)) {
-		bool continued = line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
-
-		if (!is_trace(line) && !(in_trace && continued))
-			break;
-		in_trace = true;
-		rest = raw;
+		sp_sha256_update(state, sp_str_sub(text, 0, ends ? cr : cr + 1));
+		text = sp_str_from(text, cr + 1);
 	}
-	return rest;
 }
 
 struct sp_digest sp_message_identity(struct sp_str raw)
 {
-	struct sp_str rest = without_trace(raw);
 	struct sp_sha256_state state;
+	struct sp_str line;
+	bool in_trace = false;
 
 	sp_sha256_init(&state);
-	while (rest.len) {
-		size_t cr = sp_str_find_char(rest, '\r');
+	for (struct sp_str at = raw; sp_str_next_line(&raw, &line); at = raw) {
+		bool continued = line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
 
-		/* The CR of a CRLF is left out, a lone one stays. */
-		if (cr + 1 < rest.len && rest.ptr[cr + 1] == '\n') {
-			sp_sha256_update(&state, sp_str_sub(rest, 0, cr));
-			rest = sp_str_from(rest, cr + 1);
-		} else {
-			sp_sha256_update(&state, sp_str_sub(rest, 0, cr + 1));
-			rest = sp_str_from(rest, cr + 1);
-		}
+		in_trace = continued ? in_trace : is_trace(line);
+		if (!in_trace)
+			add(&state, sp_str_sub(at, 0, at.len - raw.len));
+		if (line.len == 0)
+			break;
 	}
+	add(&state, raw);
 	return sp_sha256_finish(&state);
 }

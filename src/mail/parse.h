@@ -21,8 +21,9 @@ struct sp_message *sp_message_parse(struct sp_arena *arena, struct sp_str raw,
 	const struct sp_filters *filters);
 
 /* What two deliveries of the same message share: SHA-256 of the content
- * without the trace fields at its top (an mbox "From " line, Return-Path,
- * Delivered-To, X-Original-To, Received), with CRLF counted as LF. */
+ * without what servers and their filters write into its header on the way (an
+ * mbox "From " line, Received, Delivered-To, Authentication-Results, X-Spam-...;
+ * the list is in identity.c), with CRLF counted as LF. */
 struct sp_digest sp_message_identity(struct sp_str raw);
 
 #endif

@@ -295,6 +295,10 @@ static void test_identity(void **state)
 	assert_true(same_identity(mail, "Subject: s\r\n\r\nbody\r\n"));
 	assert_true(same_identity(mail, "Received: a\n\tb\nDelivered-To: x\nSubject: s\n\nbody\n"));
 	assert_true(same_identity(mail, "From a@b Mon\nReturn-Path: <x>\r\nSubject: s\n\nbody\n"));
+	assert_true(same_identity(mail, "Authentication-Results: mx;\n\tdkim=pass\nReceived: a\n"
+		"X-Spam-Status: No\nSubject: s\nX-Rspamd-Queue-Id: 1\n\nbody\n"));
+	assert_false(same_identity(mail, "Subject: s\nX-Other: 1\n\nbody\n"));
+	assert_false(same_identity(mail, "Subject: s\n\tfolded\n\nbody\n"));
 	assert_false(same_identity(mail, "Subject: s\n\nbody \n"));
 	assert_false(same_identity(mail, "Subject: s\n\nReceived: x\nbody\n"));
 	assert_false(same_identity("Subject: s\n\nbo\rdy\n", "Subject: s\n\nbody\n"));
