@@ -8,6 +8,7 @@ dist_filters_DATA = \
 	filters/pec.rules \
 	filters/quotes.rules \
 	filters/receipts.rules \
+	filters/sign-up.rules \
 	filters/signatures.rules \
 	filters/spam.rules
 
@@ -20,6 +21,7 @@ EXTRA_DIST += \
 	filters/pec.cases \
 	filters/quotes.cases \
 	filters/receipts.cases \
+	filters/sign-up.cases \
 	filters/signatures.cases \
 	filters/spam.cases \
 	tests/unit/filter_cases.sh

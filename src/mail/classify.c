@@ -237,6 +237,7 @@ static void find_class(struct asker *a, struct sp_message *message, const struct
 		take_bounce(a, message, filters, &s) || take_report(a, message, &s) ||
 		take_rule(a, message, filters, SP_SAYS_RECEIPT, SP_RECEIPT) ||
 		take_rule(a, message, filters, SP_SAYS_PERSON, SP_PERSON) ||
+		take_rule(a, message, filters, SP_SAYS_SIGN_UP, SP_SPAM) ||
 		take_rule(a, message, filters, SP_SAYS_AUTOMATIC, SP_AUTOMATIC) ||
 		take_rule(a, message, filters, SP_SAYS_LIST, SP_LIST))
 		return;

@@ -20,6 +20,7 @@ static const char *const says[] = {
 	[SP_SAYS_BOUNCE] = "bounce",
 	[SP_SAYS_RECEIPT] = "receipt",
 	[SP_SAYS_PERSON] = "person",
+	[SP_SAYS_SIGN_UP] = "sign-up",
 	[SP_SAYS_AUTOMATIC] = "automatic",
 	[SP_SAYS_LIST] = "list",
 	[SP_SAYS_SPAM] = "spam",

@@ -19,7 +19,8 @@ enum sp_filter_says {
 	SP_SAYS_PEC_RECEIPT, /* classes, in the order in which they are asked */
 	SP_SAYS_BOUNCE,
 	SP_SAYS_RECEIPT,
-	SP_SAYS_PERSON, /* ends the search before the three below */
+	SP_SAYS_PERSON, /* ends the search before the four below */
+	SP_SAYS_SIGN_UP, /* quarantined like spam */
 	SP_SAYS_AUTOMATIC,
 	SP_SAYS_LIST,
 	SP_SAYS_SPAM,
