@@ -2,7 +2,7 @@
 #include "core/deciding.h"
 
 #include "core/calendar.h"
-
+#include "core/token.h"
 
 static const struct sp_address *author(const struct sp_message *message)
 {
@@ -202,16 +202,22 @@ static void tell_unproven(struct sp_deciding *d)
 			"the mail claims to be a staff member's and proves nothing");
 }
 
-/* A forged or foreign token is worth an alarm: somebody guesses (FAULTS.md 35). */
+/* A token that is not ours, or a staff member's that proves nothing, is worth an
+ * alarm: somebody guesses, or has it who should not (FAULTS.md 29, 35).  What a
+ * customer answers to may be old. */
 static void watch_token(struct sp_deciding *d)
 {
-	const struct sp_facts *facts = d->c->facts;
+	const struct sp_token_fact *token = &d->c->facts->token;
+	bool forged = token->verdict == SP_TOKEN_FORGED;
 	struct sp_decision *alarm;
 
-	if (facts->token.verdict != SP_TOKEN_FORGED)
+	if (!forged && (token->verdict == SP_TOKEN_NONE || token->purpose != SP_TOKEN_STAFF ||
+			       d->standing != SP_UNPROVEN_STAFF))
 		return;
-	alarm = sp_plan_add(d->plan, SP_DO_ALARM, "a token in the address is not one of ours");
-	alarm->alarm.kind = "guessed-token";
+	alarm = sp_plan_add(d->plan, SP_DO_ALARM, forged ?
+		"a token in the address is not one of ours" :
+		"a staff member's token is expired, revoked or in another's hands");
+	alarm->alarm.kind = forged ? "guessed-token" : "refused-token";
 	alarm->alarm.detail = sp_str(d->c->queue->name);
 }
 
