@@ -8,25 +8,33 @@ e2e_tests = \
 	tests/e2e/13-procmail.sh \
 	tests/e2e/14-maildrop.sh \
 	tests/e2e/15-dovecot-sieve.sh \
+	tests/e2e/18-44-limits.sh \
 	tests/e2e/20-maildir-test.sh \
 	tests/e2e/21-twice.sh \
+	tests/e2e/26-31-staff-proof.sh \
 	tests/e2e/30-administrator.sh \
 	tests/e2e/30-staff-commands.sh \
 	tests/e2e/31-templates.sh \
+	tests/e2e/32-39-outsiders.sh \
 	tests/e2e/32-supplier.sh \
-	tests/e2e/40-limits.sh \
+	tests/e2e/35-guessed-tokens.sh \
+	tests/e2e/40-automatic.sh \
 	tests/e2e/41-loop.sh \
 	tests/e2e/42-requests.sh \
+	tests/e2e/43-flood.sh \
 	tests/e2e/43-registration.sh \
 	tests/e2e/44-reports.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \
 	tests/e2e/desk.sh \
+	tests/e2e/identity.sh \
 	tests/e2e/lib.sh \
 	tests/e2e/recipes.sh \
 	tests/e2e/staff.sh \
 	tests/e2e/tools/desk_state.py \
+	tests/e2e/tools/dns.py \
+	tests/e2e/tools/filter_samples.py \
 	tests/e2e/tools/free_port.py \
 	tests/e2e/tools/json_get.py \
 	tests/e2e/tools/mail_part.py \
