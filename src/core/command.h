@@ -90,9 +90,10 @@ struct sp_command {
 	struct sp_str nearest;
 	struct sp_str text;    /* text, description */
 	enum sp_state state;
-	int64_t instant;       /* 0: none was written */
+	int64_t instant;       /* 0: none was written; #ore: only with a time of day */
+	int64_t day;           /* #ore: days since 1970, 0: none was written */
 	int64_t number;        /* priority, minutes, cents, staff id */
-	int64_t which;         /* #ore /2: the second work log; 0: a new one */
+	int64_t which;         /* #ore /2, #spesa /2: the second one; 0: a new one */
 	struct sp_str kind;    /* key of the group "kind"; absent when not written */
 	const struct sp_queue_conf *queue;
 	struct sp_code code;

@@ -79,16 +79,17 @@ void sp_command_place(struct sp_commanding *c)
 
 void sp_command_priority(struct sp_commanding *c)
 {
-	if (c->command->flag) {
-		/* The surcharge needs the hours' storage: it is not pretended. */
-		sp_line_wrong(c, "no_extra", SP_NONE);
-		return;
-	}
 	sp_add_number(c->d, c->after.ticket.id, SP_FIELD_PRIORITY, c->command->number,
 		"#priorita: the staff's decision stands");
 	c->after.ticket.priority = (int)c->command->number;
 	c->concerns = true;
-	sp_line_text(c, sp_str(sp_arena_printf(c->d->arena, "%lld", (long long)c->command->number)));
+	if (c->command->flag != c->after.ticket.extra)
+		sp_add_number(c->d, c->after.ticket.id, SP_FIELD_EXTRA, c->command->flag,
+			"#priorita extra: on the customer's wish, it costs more");
+	c->after.ticket.extra = c->command->flag;
+	sp_line_text(c, sp_str(sp_arena_printf(c->d->arena, "%lld%s%s", (long long)c->command->number,
+		c->command->flag ? ", " : "", c->command->flag ? sp_word(c->d->c->words,
+		sp_arena_text(c->d->arena, c->d->language), "hours.extra") : "")));
 }
 
 void sp_line_join(struct sp_commanding *c, int64_t person_id, enum sp_participation part,

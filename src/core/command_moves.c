@@ -85,6 +85,10 @@ bool sp_line_move(struct sp_commanding *c, enum sp_event_kind event, const char 
 		sp_line_wrong(c, "not_possible", possible(c));
 		return false;
 	}
+	if (!sp_state_is_open(move->to) && sp_remote_is_open(c)) {
+		sp_line_wrong(c, "remote_open", SP_NONE);
+		return false;
+	}
 	if ((move->needs & SP_NEEDS_NOTE) && !sp_text_for_customer(c)) {
 		sp_line_wrong(c, "needs_text", SP_NONE);
 		return false;

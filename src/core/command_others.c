@@ -19,11 +19,16 @@ bool sp_may_be_behalf(const struct sp_deciding *d, struct sp_str address)
 /* The ticket that this mail opens, for the lines after the one that does. */
 static void go_on_with_new(struct sp_commanding *c)
 {
+	const struct sp_person *known = sp_named_person(c->d->c->facts, c->d->behalf.address);
+
 	memset(&c->after, 0, sizeof c->after);
 	c->after.ticket.id = SP_THE_NEW_TICKET;
 	c->after.ticket.state = SP_NEW;
 	c->after.ticket.queue = sp_str(c->d->c->queue->name);
 	c->after.ticket.language = c->d->language;
+	c->after.ticket.requester_id = known ? known->id : SP_THE_NEW_PERSON;
+	c->after.ticket.organisation_id = known ? known->organisation_id : 0;
+	c->after.requester = known;
 	c->candidate = &c->after;
 	c->opened = true;
 }

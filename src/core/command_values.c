@@ -76,9 +76,16 @@ static void read_text(const struct sp_command_reader *reader, struct sp_command 
 static void read_status(const struct sp_command_reader *reader, struct sp_command *command,
 	struct sp_str rest)
 {
-	const char *key = take_label(reader->words, "status", &rest);
+	const char *key = sp_words_key(reader->words, "session", rest);
 	struct sp_str code = rest;
 
+	/* "connessione remota aperta" is no status: it is #remoto. */
+	if (key) {
+		command->row = &sp_command_rows[SP_CMD_REMOTE];
+		command->flag = strcmp(key, "open") == 0;
+		return;
+	}
+	key = take_label(reader->words, "status", &rest);
 	if (!key && sp_state_of(take_word(&code), &command->state))
 		rest = code;
 	else if (!key || !sp_state_of(sp_str(key), &command->state))
@@ -194,22 +201,30 @@ static bool take_hours(struct sp_str *rest, int64_t *minutes_r)
 	return true;
 }
 
+/* "/2" stands first when the second one is corrected. */
+static bool take_which(struct sp_str *rest, int64_t *which_r)
+{
+	unsigned long long which = 0;
+
+	if (rest->len && rest->ptr[0] == '/' &&
+		(!sp_str_number(sp_str_from(take_word(rest), 1), 999, &which) || which == 0))
+		return false;
+	*which_r = (int64_t)which;
+	return true;
+}
+
 /* [/N] duration [kind] [del date] [description] */
 static void read_hours(const struct sp_command_reader *reader, struct sp_command *command,
 	struct sp_str rest)
 {
-	struct sp_str after = rest;
-	unsigned long long which = 0;
+	struct sp_str after;
 	const char *key;
 
-	if (rest.len && rest.ptr[0] == '/') {
-		if (!sp_str_number(sp_str_from(take_word(&rest), 1), 999, &which) || which == 0) {
-			wrong(command, "which_hours");
-			return;
-		}
+	if (!take_which(&rest, &command->which)) {
+		wrong(command, "which_hours");
+		return;
 	}
-	command->which = (int64_t)which;
-	if (!take_hours(&rest, &command->number) || (which == 0 && command->number == 0)) {
+	if (!take_hours(&rest, &command->number) || (!command->which && command->number == 0)) {
 		wrong(command, "hours");
 		return;
 	}
@@ -217,7 +232,8 @@ static void read_hours(const struct sp_command_reader *reader, struct sp_command
 	command->kind = key ? sp_str(key) : SP_NONE;
 	after = rest;
 	key = sp_words_key(reader->words, "argument", take_word(&after));
-	if (key && strcmp(key, "of") == 0 && take_when(reader, &after, &command->instant))
+	if (key && strcmp(key, "of") == 0 && sp_when_take_past(reader->words, reader->now, &after,
+			&command->day, &command->instant))
 		rest = after;
 	command->text = rest;
 }
@@ -225,13 +241,20 @@ static void read_hours(const struct sp_command_reader *reader, struct sp_command
 static void read_money(const struct sp_command_reader *reader, struct sp_command *command,
 	struct sp_str rest)
 {
-	enum sp_typed typed = sp_money_read(take_word(&rest), &command->number);
+	enum sp_typed typed;
 
 	(void)reader;
+	if (!take_which(&rest, &command->which)) {
+		wrong(command, "which_hours");
+		return;
+	}
+	typed = sp_money_read(take_word(&rest), &command->number);
 	command->text = rest;
 	if (typed != SP_TYPED_OK)
 		wrong(command, typed == SP_TYPED_AMBIGUOUS ? "money_ambiguous" : "money");
-	else if (rest.len == 0)
+	else if (!command->which && command->number == 0)
+		wrong(command, "money");
+	else if (!command->which && rest.len == 0)
 		wrong(command, "text");
 }
 

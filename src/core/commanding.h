@@ -7,6 +7,7 @@
  *	command_moves.c    the lines that change the status
  *	command_fields.c   the lines that set something else
  *	command_others.c   the lines about whose ticket it is
+ *	command_hours.c    the lines about work and money
  *	command_supplier.c the line that passes it to a supplier
  *
  * Nothing is done while a line is read: each adds its decisions to the plan,
@@ -32,6 +33,9 @@ struct sp_commanding {
 	bool concerns;               /* colleagues are told */
 	bool opened;                 /* this mail opens the ticket, with its text */
 	bool joined;                 /* the ticket was merged into another */
+	bool worked;                 /* a work log was written or corrected */
+	int64_t logged, spent;       /* new work logs and costs so far */
+	bool remote_opened, remote_closed; /* a remote session, by this mail */
 };
 
 /* The line cannot be done: `key` of the group "wrong" says why; `more` follows
@@ -74,6 +78,12 @@ void sp_command_copy(struct sp_commanding *c);
 void sp_command_reminder(struct sp_commanding *c);
 
 void sp_command_supplier(struct sp_commanding *c);
+
+void sp_command_hours(struct sp_commanding *c);
+void sp_command_remote(struct sp_commanding *c);
+void sp_command_expense(struct sp_commanding *c);
+/* Is a remote session open on the ticket, as the lines so far leave it? */
+bool sp_remote_is_open(const struct sp_commanding *c);
 
 void sp_command_customer(struct sp_commanding *c);
 void sp_command_merge(struct sp_commanding *c);

@@ -13,6 +13,7 @@
  *	decide_registration.c who may become a customer
  *	decide_limits.c    what is too large, too much, or twice the same
  *	decide_staff.c     a staff member's mail
+ *	decide_hours.c     work logs, thresholds, packages
  *	decide_automatic.c bounces, receipts, vacations, lists, spam, loops
  */
 #ifndef SP_CORE_DECIDE_H
@@ -52,6 +53,18 @@ bool sp_decide_too_large(const struct sp_conf *conf, const struct sp_message *me
  * confirmation.  Without the decision to store it; `actor` activated him. */
 struct sp_plan *sp_decide_activate(struct sp_arena *arena, const struct sp_case *case_,
 	enum sp_actor actor, int64_t actor_id);
+
+/* decide_hours.c: work that is recorded, corrected (log->id) or cancelled (then
+ * of 0 minutes) on the first candidate's ticket without a mail; `was`: its
+ * minutes before.  SP_PERM when it was charged to what is not its payer's. */
+enum sp_status sp_decide_work(struct sp_arena *arena, const struct sp_case *case_,
+	const struct sp_work_log *log, int64_t was, enum sp_actor actor, int64_t actor_id,
+	struct sp_plan **plan_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Hours were bought: the account, as it is now, pays what waited for it, and
+ * the tickets that did go on. */
+struct sp_plan *sp_decide_bought(struct sp_arena *arena, const struct sp_case *case_,
+	int64_t account_id, enum sp_actor actor, int64_t actor_id);
 
 /* The mail that tells a new customer so, where no message of his was held: the
  * whole plan. */

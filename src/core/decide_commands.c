@@ -33,9 +33,9 @@ static void (*const functions[SP_COMMANDS])(struct sp_commanding *) = {
 	[SP_CMD_FOLLOW] = sp_command_follow,
 	[SP_CMD_SUPPLIER] = sp_command_supplier,
 	[SP_CMD_PRIORITY] = sp_command_priority,
-	[SP_CMD_HOURS] = NULL,
-	[SP_CMD_REMOTE] = NULL,
-	[SP_CMD_EXPENSE] = NULL,
+	[SP_CMD_HOURS] = sp_command_hours,
+	[SP_CMD_REMOTE] = sp_command_remote,
+	[SP_CMD_EXPENSE] = sp_command_expense,
 	[SP_CMD_ESTIMATE] = NULL,
 	[SP_CMD_REMINDER] = sp_command_reminder,
 	[SP_CMD_CLOSE] = sp_command_close,
@@ -224,18 +224,42 @@ static void answer_staff(struct sp_commanding *c, const char *template_name, con
 		sender->address, c->d->language, reason);
 }
 
+/* Work that was done is told by itself, where the customer sees hours and every
+ * change. */
+static bool told_of_work(const struct sp_commanding *c)
+{
+	const struct sp_policies *policies = sp_policies_of(c->d, c->after.ticket.queue);
+
+	return c->logged && policies->show_hours && policies->notify == SP_NOTIFY_ALL;
+}
+
+/* Closing without any work asks for it. */
+static bool lacks_hours(const struct sp_commanding *c)
+{
+	const struct sp_ticket_work *work = c->d->c->facts->work;
+	int64_t minutes = c->logged;
+
+	for (size_t i = 0; work && i < work->log_count; i++)
+		minutes += work->logs[i].minutes;
+	return c->moved && c->after.ticket.state == SP_DONE && minutes == 0 &&
+	       sp_policies_of(c->d, c->after.ticket.queue)->ask_hours;
+}
+
 /* A text without a move of its own is an answer like any other. */
 static void answer_customer(struct sp_commanding *c)
 {
 	const char *mail = c->told ? c->told->mail :
 			   sp_text_for_customer(c) ? "staff_reply" :
-			   c->joined ? "joined" : NULL;
+			   c->joined ? "joined" : told_of_work(c) ? "worked" : NULL;
+	const struct sp_move *move = NULL;
 
 	if (mail)
 		sp_tell_customer(c->d, &c->after, mail, c->told ?
 			"the customer is told of the change" : "the staff answered");
 	if (sp_text_for_customer(c) && !c->moved)
-		sp_answer_moves(c->d, &c->after.ticket);
+		move = sp_answer_moves(c->d, &c->after.ticket);
+	if (move)
+		c->after.ticket.state = move->to;
 }
 
 static void finish(struct sp_commanding *c)
@@ -244,6 +268,8 @@ static void finish(struct sp_commanding *c)
 
 	if (c->candidate) {
 		answer_customer(c);
+		c->d->plan->asks_hours = lacks_hours(c);
+		sp_add_hours_told(c->d, &c->after);
 		if (ticket->answered_at == 0 && (c->answered || sp_text_for_customer(c)))
 			sp_add_number(c->d, ticket->id, SP_FIELD_ANSWERED_AT, c->d->c->facts->now,
 				"first answer");

@@ -10,7 +10,7 @@
 #include "core/intake.h"
 #include "core/on_call.h"
 
-enum { URGENT = 3 };
+enum { URGENT = 3, REVIEW_DAYS = 7, DAY = 86400 };
 
 /* Priority that the customer's words give, and why. */
 static int wish_of(const struct sp_deciding *d, const struct sp_intake *intake)
@@ -49,16 +49,23 @@ static const struct sp_queue_conf *queue_of(const struct sp_deciding *d,
 	return d->c->queue;
 }
 
-static int64_t due_of(const struct sp_deciding *d, const struct sp_queue_conf *queue)
+int64_t sp_due_of(struct sp_deciding *d, const struct sp_policies *policies,
+	const struct sp_payer_facts *payer, struct sp_str queue, int64_t from)
 {
-	int64_t due = 0;
+	int64_t minutes = sp_payer_response(payer, queue, sp_day_of(from)), due = 0;
+	struct sp_decision *alarm;
+	struct sp_err err = { 0 };
 
-	if (queue->policies.response_minutes == 0)
+	if (minutes == 0)
+		minutes = policies->response_minutes;
+	if (minutes == 0)
 		return 0;
-	if (sp_calendar_due(queue->policies.calendar, d->c->facts->received,
-		    queue->policies.response_minutes, &due, NULL) != SP_OK)
-		return 0;
-	return due;
+	if (sp_calendar_due(policies->calendar, from, minutes, &due, &err) == SP_OK)
+		return due;
+	alarm = sp_plan_add(d->plan, SP_DO_ALARM, "no deadline can be worked out: none is promised");
+	alarm->alarm.kind = "no-deadline";
+	alarm->alarm.detail = sp_arena_str(d->arena, sp_str(err.text));
+	return 0;
 }
 
 /* Whom a staff member opens it for. */
@@ -114,9 +121,28 @@ static int64_t requester(struct sp_deciding *d)
 	return SP_THE_NEW_PERSON;
 }
 
+/* What is known of who pays for the new ticket. */
+static const struct sp_payer_facts *payer_of(const struct sp_deciding *d, int64_t person_id)
+{
+	return sp_facts_of_payer(d->c->facts, sp_payer_of(organisation_of(d), person_id));
+}
+
+static int64_t first_due(struct sp_deciding *d, const struct sp_queue_conf *queue,
+	int64_t person_id)
+{
+	if (d->privacy)
+		return d->privacy_due;
+	/* What waits for hours has no clock yet. */
+	if (d->admitted == SP_WITHOUT_HOLD)
+		return 0;
+	return sp_due_of(d, &queue->policies, payer_of(d, person_id), sp_str(queue->name),
+		d->c->facts->received);
+}
+
 static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue,
 	const struct sp_intake *intake, int64_t person_id)
 {
+	int64_t due = first_due(d, queue, person_id);
 	struct sp_decision *open = sp_plan_add(d->plan, SP_DO_OPEN,
 		"a message that continues no ticket of its sender's opens one");
 
@@ -131,7 +157,7 @@ static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue
 	open->open.wish = wish_of(d, intake);
 	open->open.priority = priority_of(queue, open->open.wish);
 	open->open.received_at = d->c->facts->received;
-	open->open.due_at = d->privacy ? d->privacy_due : due_of(d, queue);
+	open->open.due_at = due;
 }
 
 static void link_tickets(struct sp_deciding *d, const struct sp_candidate *claimed)
@@ -172,10 +198,73 @@ static const char *first_mail(const struct sp_deciding *d, const struct sp_intak
 {
 	if (d->privacy)
 		return "privacy_received";
+	if (d->admitted == SP_WITHOUT_HOLD)
+		return "no_package";
 	if (d->welcome)
 		return "activated";
 	return sp_missing(queue, intake->category, intake->place, d->c->message) ? "missing" :
 										  "confirmation";
+}
+
+/* --- without a package (SPEC.md section 5) --------------------------------------- */
+
+/* It is kept, and nothing more; he is told what is needed, the staff what he
+ * asked for. */
+static void refuse(struct sp_deciding *d, const struct sp_queue_conf *queue, struct sp_str text)
+{
+	const struct sp_facts *facts = d->c->facts;
+	const struct sp_address *from = &d->c->message->from.items[0];
+	int64_t person_id = facts->sender ? facts->sender->id : 0;
+
+	d->plan->summary = "no-package";
+	d->plan->said = text;
+	if (d->welcome)
+		sp_add_answer(d, "activated", 0, person_id, from->address, "he is a customer now");
+	sp_add_answer(d, "no_package", 0, person_id, from->address,
+		"without_package = refuse: no package, no contract");
+	sp_notify_staff(d, 0, sp_str(queue->name), NULL,
+		"a request without a package was refused");
+}
+
+/* It waits until hours are added, or the staff take it all the same. */
+static void wait_for_hours(struct sp_deciding *d)
+{
+	const struct sp_move *move = sp_ticket_move(SP_NEW, SP_EV_HOLD, SP_BY_SYSTEM);
+	struct sp_decision *decision = sp_plan_add(d->plan, SP_DO_MOVE,
+		"without_package = hold: no package, no contract");
+
+	decision->ticket_id = SP_THE_NEW_TICKET;
+	decision->move.from = SP_NEW;
+	decision->move.to = move->to;
+	decision->move.actor = SP_BY_SYSTEM;
+	sp_add_number(d, SP_THE_NEW_TICKET, SP_FIELD_REVIEW_AT,
+		d->c->facts->now + REVIEW_DAYS * DAY, "to be looked at again then");
+	decision = sp_plan_add(d->plan, SP_DO_FLAG, "it goes on when hours are added");
+	decision->ticket_id = SP_THE_NEW_TICKET;
+	decision->flag.name = "waits-package";
+}
+
+/* Whom the requester will be, as far as his hours go. */
+static enum sp_without_package admit(const struct sp_deciding *d, const struct sp_queue_conf *queue)
+{
+	const struct sp_person *sender = d->c->facts->sender;
+
+	if (d->quiet || d->behalf.address.len || d->c->message->from.count != 1)
+		return SP_WITHOUT_ACCEPT;
+	return sp_hours_admit(d, queue, payer_of(d, sender ? sender->id : 0));
+}
+
+static void answer_first(struct sp_deciding *d, const struct sp_intake *intake,
+	const struct sp_queue_conf *queue, int64_t person_id)
+{
+	size_t before = d->plan->count;
+
+	sp_add_answer(d, first_mail(d, intake, queue), SP_THE_NEW_TICKET, person_id,
+		d->privacy ? d->c->facts->sender->address : d->c->message->from.items[0].address,
+		"every new ticket of a person is confirmed");
+	if (d->admitted == SP_WITHOUT_HOLD && d->plan->count > before &&
+		d->plan->items[before].kind == SP_DO_MAIL)
+		d->plan->items[before].mail.held = true;
 }
 
 void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
@@ -191,6 +280,11 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 		intake.text = d->privacy->text.len ? d->privacy->text : d->privacy->line;
 	else if (!d->quiet && !d->behalf.address.len && sp_decide_duplicate(d, intake.text))
 		return;
+	d->admitted = admit(d, queue);
+	if (d->admitted == SP_WITHOUT_REFUSE) {
+		refuse(d, queue, intake.text);
+		return;
+	}
 	person_id = requester(d);
 
 	d->plan->summary = "opened";
@@ -208,13 +302,13 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 		link_tickets(d, claimed);
 	if (!d->behalf.address.len)
 		sp_link_recent(d, intake.text);
+	if (d->admitted == SP_WITHOUT_HOLD)
+		wait_for_hours(d);
 	if (d->behalf.address.len)
 		sp_add_mail(d, "confirmation", SP_THE_NEW_TICKET, person_id, d->behalf.address,
 			d->language, "the customer is told of what was opened for him");
 	else if (person_id && !unproven)
-		sp_add_answer(d, first_mail(d, &intake, queue), SP_THE_NEW_TICKET, person_id,
-			d->privacy ? d->c->facts->sender->address : message->from.items[0].address,
-			"every new ticket of a person is confirmed");
+		answer_first(d, &intake, queue, person_id);
 	call(d, queue, priority_of(queue, wish_of(d, &intake)));
 	sp_notify_staff(d, SP_THE_NEW_TICKET, sp_str(queue->name), NULL, "a new ticket");
 }

@@ -58,14 +58,29 @@ void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidat
 	}
 }
 
-void sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket)
+const struct sp_move *sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket)
 {
 	const struct sp_queue_conf *queue = sp_conf_queue(d->c->conf, ticket->queue);
 
 	if (queue && queue->policies.reply_closes)
-		sp_add_move(d, ticket, SP_EV_CLOSE, "reply_closes: an answer closes the ticket");
-	else
-		sp_add_move(d, ticket, SP_EV_FIRST_REPLY, "somebody answered it");
+		return sp_add_move(d, ticket, SP_EV_CLOSE, "reply_closes: an answer closes the ticket");
+	return sp_add_move(d, ticket, SP_EV_FIRST_REPLY, "somebody answered it");
+}
+
+/* reply_closes, and no work was recorded: he is asked for it. */
+static void ask_for_hours(struct sp_deciding *d, const struct sp_ticket *ticket)
+{
+	const struct sp_policies *policies = sp_policies_of(d, ticket->queue);
+	const struct sp_ticket_work *work = d->c->facts->work;
+	const struct sp_person *sender = d->c->facts->sender;
+
+	for (size_t i = 0; work && i < work->log_count; i++)
+		if (work->logs[i].minutes)
+			return;
+	if (policies->reply_closes && policies->ask_hours && sp_state_is_open(ticket->state))
+		sp_add_mail(d, "hours_asked", ticket->id, sender->id, sender->address,
+			sender->language.len ? sender->language : sp_str(policies->language),
+			"ask_hours: closed without any work log");
 }
 
 static void decide_reply(struct sp_deciding *d, const struct sp_candidate *candidate,
@@ -81,6 +96,7 @@ static void decide_reply(struct sp_deciding *d, const struct sp_candidate *candi
 	if (ticket->answered_at == 0)
 		sp_add_number(d, ticket->id, SP_FIELD_ANSWERED_AT, facts->now, "first answer");
 	sp_answer_moves(d, ticket);
+	ask_for_hours(d, ticket);
 	sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a colleague answered");
 }
 

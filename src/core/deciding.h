@@ -10,6 +10,7 @@
 #include "core/request.h"
 #include "core/subject.h"
 #include "core/ticket.h"
+#include "core/work.h"
 
 struct sp_deciding {
 	struct sp_arena *arena;
@@ -30,6 +31,11 @@ struct sp_deciding {
 	 * behalf_text: what is said then, absent: all of the message. */
 	struct sp_address behalf;
 	struct sp_str behalf_text;
+	/* What without_package makes of the new ticket: accept where he is covered. */
+	enum sp_without_package admitted;
+	/* Payers' hours as the plan leaves them so far (decide_hours.c). */
+	struct sp_hours **hours;
+	size_t hours_count, hours_room;
 };
 
 /* Each adds decisions to the plan. */
@@ -83,11 +89,36 @@ void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidat
 	const char *template_name, const char *reason);
 
 /* What an answer of the staff does to the status. */
-void sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket);
+/* The move that it makes, NULL when none. */
+const struct sp_move *sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket);
 
 /* May a staff member open a ticket for that address: a customer's who is
  * written to, or nobody's yet? */
 bool sp_may_be_behalf(const struct sp_deciding *d, struct sp_str address);
+
+/* By when an answer is promised, from `from` on: the contract's response time
+ * counts before the queue's; 0: nothing is promised.  A calendar that cannot
+ * say is told to the administrator. */
+int64_t sp_due_of(struct sp_deciding *d, const struct sp_policies *policies,
+	const struct sp_payer_facts *payer, struct sp_str queue, int64_t from);
+
+/* The policies of a queue by name; the case's where it is gone. */
+const struct sp_policies *sp_policies_of(const struct sp_deciding *d, struct sp_str queue);
+
+/* decide_hours.c: that payer's hours, as the plan leaves them so far. */
+struct sp_hours *sp_hours_of(struct sp_deciding *d, struct sp_payer payer);
+/* A work log, new (id 0) or corrected, with its rows of the ledger.  SP_PERM
+ * when it was charged to what is not its payer's; then nothing was added. */
+enum sp_status sp_add_work(struct sp_deciding *d, const struct sp_work_log *log, int64_t was,
+	int64_t session_id, struct sp_work_outcome *outcome_r, struct sp_err *err) SP_MUST_CHECK;
+/* After all work of the plan: the thresholds that it crossed are told to the
+ * contact and the staff of the ticket's queue; with over = stop the ticket is
+ * suspended when work was past the end.  Whether it was. */
+bool sp_add_hours_told(struct sp_deciding *d, const struct sp_candidate *candidate);
+/* May its requester ask for work in that queue?  What `without_package` has
+ * for the new ticket. */
+enum sp_without_package sp_hours_admit(const struct sp_deciding *d,
+	const struct sp_queue_conf *queue, const struct sp_payer_facts *payer);
 
 /* A notification to each staff member it concerns: the assignee and the
  * followers, else all of the queue, else all there are. */

@@ -81,6 +81,14 @@ NAME_AND_VALUE(sp_entry_kind, enum sp_entry_kind, entry_kinds, SP_ENTRY_KINDS)
 NAME_AND_VALUE(sp_participation, enum sp_participation, parts, SP_PARTS)
 NAME_AND_VALUE(sp_restriction, enum sp_restriction, restrictions, SP_RESTRICTIONS)
 
+const struct sp_payer_facts *sp_facts_of_payer(const struct sp_facts *facts, struct sp_payer payer)
+{
+	for (size_t i = 0; sp_payer_known(payer) && i < facts->payer_count; i++)
+		if (sp_payer_is(facts->payers[i].payer, payer))
+			return &facts->payers[i];
+	return NULL;
+}
+
 const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_str address)
 {
 	for (size_t i = 0; i < facts->named_count; i++)

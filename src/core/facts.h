@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "core/hours.h"
 #include "core/message.h"
 
 enum sp_role { SP_CUSTOMER, SP_STAFF, SP_SUPPLIER, SP_ROLES };
@@ -99,6 +100,7 @@ struct sp_ticket {
 	struct sp_str category; /* absent when none */
 	struct sp_str place;
 	struct sp_str language;
+	bool extra; /* priority was given on the customer's wish: its work costs more */
 	int64_t requester_id;
 	int64_t organisation_id;
 	int64_t assignee_id;
@@ -230,6 +232,16 @@ struct sp_facts {
 	struct sp_recent_ticket *recent;
 	size_t recent_count;
 
+	/* Hours and money: those who pay for the sender's requests, for the first
+	 * candidate and its work logs, and for whom the lines name; what is recorded
+	 * on the first candidate, NULL when there is none. */
+	const struct sp_payer_facts *payers;
+	size_t payer_count;
+	const struct sp_ticket_work *work;
+	/* Tickets that wait for hours, when some were bought. */
+	const struct sp_candidate *waiting;
+	size_t waiting_count;
+
 	/* Counts for the limits of SPEC.md section 2. */
 	int64_t automatic_to_sender_hour;
 	int64_t automatic_to_sender_day;
@@ -244,6 +256,9 @@ bool sp_person_serves(const struct sp_person *person, struct sp_str queue);
 
 /* The person of facts->named whom that address belongs to, or NULL. */
 const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_str address);
+
+/* What is known of a payer, or NULL. */
+const struct sp_payer_facts *sp_facts_of_payer(const struct sp_facts *facts, struct sp_payer payer);
 
 /* The words that the database and JSON have for these. */
 const char *sp_role_name(enum sp_role role);

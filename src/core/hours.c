@@ -24,3 +24,19 @@ bool sp_payer_known(struct sp_payer payer)
 {
 	return payer.organisation_id || payer.person_id;
 }
+
+const struct sp_work_log *sp_find_work_log(const struct sp_ticket_work *work, int64_t number)
+{
+	for (size_t i = 0; work && i < work->log_count; i++)
+		if (work->logs[i].ticket_id == work->ticket_id && work->logs[i].number == number)
+			return &work->logs[i];
+	return NULL;
+}
+
+const struct sp_cost *sp_find_cost(const struct sp_ticket_work *work, int64_t number)
+{
+	for (size_t i = 0; work && i < work->cost_count; i++)
+		if (work->costs[i].ticket_id == work->ticket_id && work->costs[i].number == number)
+			return &work->costs[i];
+	return NULL;
+}

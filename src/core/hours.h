@@ -66,6 +66,40 @@ struct sp_ledger_row {
 	struct sp_str what;  /* description of the work or cost, title of the account bought */
 };
 
+/* --- facts ----------------------------------------------------------------------- */
+
+struct sp_person;
+
+/* What is known of somebody who pays. */
+struct sp_payer_facts {
+	struct sp_payer payer;
+	struct sp_str name; /* of the firm, else of the customer */
+	const struct sp_person *contact; /* who is told of hours and money; NULL: nobody */
+	struct sp_account *accounts;     /* all of his, by id */
+	size_t account_count;
+	struct sp_carried *carried;      /* work that waits for a package */
+	size_t carried_count;
+	bool consented; /* he agreed that work goes on past the end of his hours */
+};
+
+/* What is recorded on a ticket so far. */
+struct sp_ticket_work {
+	int64_t ticket_id;
+	const struct sp_work_log *logs; /* also those of tickets merged into it */
+	size_t log_count;
+	const struct sp_ledger_entry *entries; /* of those logs, in order */
+	size_t entry_count;
+	const struct sp_cost *costs;
+	size_t cost_count;
+	const struct sp_remote_session *remote; /* the open one; NULL: none */
+};
+
+/* The log or cost of that number on the ticket itself, or NULL. */
+const struct sp_work_log *sp_find_work_log(const struct sp_ticket_work *work, int64_t number);
+const struct sp_cost *sp_find_cost(const struct sp_ticket_work *work, int64_t number);
+
+/* --- functions -------------------------------------------------------------------- */
+
 /* The day of an instant. */
 int64_t sp_day_of(int64_t instant);
 

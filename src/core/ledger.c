@@ -126,6 +126,14 @@ static void append_extra(const struct sp_charging *charging, const struct sp_wor
 		append(charging, entry);
 }
 
+bool sp_ledger_covers(const struct sp_charging *charging, const struct sp_work *work)
+{
+	size_t count;
+
+	payers(charging, work, &count);
+	return count > 0;
+}
+
 /* `was` has the balance that each account's thresholds are compared with, in
  * the order of charging->accounts. */
 static void charge(const struct sp_charging *charging, const struct sp_work *work,

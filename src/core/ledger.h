@@ -28,6 +28,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "core/tariff.h"
+#include "text/conf.h"
 
 enum sp_account_sort { SP_CONTRACT, SP_PACKAGE, SP_ACCOUNT_SORTS };
 
@@ -55,6 +56,7 @@ struct sp_account {
 	struct sp_str title;
 	bool on_call;             /* contracts only */
 	int64_t response_minutes; /* contracts only; 0: the queue's */
+	unsigned told; /* thresholds: enum sp_threshold bits that were told since minutes were bought */
 	int64_t created_at;
 };
 
@@ -67,9 +69,6 @@ struct sp_work {
 	int64_t charged;
 	bool out_of_hours, extra;
 };
-
-/* What becomes of excess. */
-enum sp_excess { SP_EXCESS_PRICE, SP_EXCESS_CARRY };
 
 enum sp_entry_target {
 	SP_TO_ACCOUNT, /* a contract's or package's minutes */
@@ -132,6 +131,9 @@ void sp_ledger_charge(const struct sp_charging *charging, const struct sp_work *
 enum sp_status sp_ledger_correct(const struct sp_charging *charging, int64_t log_id,
 	const struct sp_ledger_entry *old, size_t old_count, const struct sp_work *work,
 	struct sp_err *err) SP_MUST_CHECK;
+
+/* Does any account cover the work, whatever is left of it? */
+bool sp_ledger_covers(const struct sp_charging *charging, const struct sp_work *work);
 
 /* Minutes of a log that wait for a package. */
 struct sp_carried {

@@ -15,7 +15,9 @@ libsportello_a_SOURCES += \
 	src/core/command_supplier.c \
 	src/core/commanding.h \
 	src/core/decide_clock.c \
+	src/core/command_hours.c src/core/commanding.h \
 	src/core/decide_commands.c src/core/decide_commands.h \
+	src/core/decide_hours.c \
 	src/core/decide_new.c \
 	src/core/decide_registration.c \
 	src/core/decide_request.c \
@@ -41,7 +43,8 @@ libsportello_a_SOURCES += \
 	src/core/calendar.c src/core/calendar.h \
 	src/core/hours.c src/core/hours.h \
 	src/core/ledger.c src/core/ledger.h \
-	src/core/tariff.c src/core/tariff.h
+	src/core/tariff.c src/core/tariff.h \
+	src/core/work.c src/core/work.h
 check_PROGRAMS += tests/unit/test_calendar tests/unit/test_ledger
 tests_unit_test_calendar_SOURCES = tests/unit/test_calendar.c
 tests_unit_test_calendar_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)

@@ -14,6 +14,8 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_FLAG] = "flag",       [SP_DO_HOLD] = "hold",
 	[SP_DO_REMIND] = "remind",   [SP_DO_REMINDED] = "reminded",
 	[SP_DO_ALARMS_TOLD] = "alarms-told", [SP_DO_ARCHIVE] = "archive",
+	[SP_DO_WORK] = "work",       [SP_DO_COST] = "cost",     [SP_DO_REMOTE] = "remote",
+	[SP_DO_SETTLE] = "settle",   [SP_DO_TOLD] = "told",
 };
 
 static const char *const actor_names[SP_ACTORS] = {
@@ -28,6 +30,7 @@ static const char *const field_names[SP_FIELDS] = {
 	[SP_FIELD_ASSIGNEE] = "assignee",       [SP_FIELD_ANSWERED_AT] = "answered",
 	[SP_FIELD_DUE_AT] = "due",              [SP_FIELD_PLANNED_AT] = "planned",
 	[SP_FIELD_REVIEW_AT] = "review",        [SP_FIELD_QUEUE] = "queue",
+	[SP_FIELD_EXTRA] = "extra",
 };
 
 const char *sp_decision_name(enum sp_decision_kind kind)
@@ -115,6 +118,55 @@ static void set_link(struct sp_json *object, const struct sp_decision *d)
 	set_id(object, "other", d->link.other_id);
 }
 
+static void set_entries(struct sp_json *object, const struct sp_ledger_entry *entries,
+	size_t count)
+{
+	struct sp_json *list = sp_json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		struct sp_json *one = sp_json_object();
+
+		sp_json_set_text(one, "cause", sp_str(sp_entry_cause_name(entries[i].cause)));
+		sp_json_set_text(one, "target", sp_str(sp_entry_target_name(entries[i].target)));
+		if (entries[i].account_id)
+			sp_json_set_number(one, "account", entries[i].account_id);
+		sp_json_set_number(one, "minutes", entries[i].minutes);
+		sp_json_set_number(one, "cents", entries[i].cents);
+		sp_json_push(list, one);
+	}
+	sp_json_set(object, "ledger", list);
+}
+
+static void set_work(struct sp_json *object, const struct sp_decision *d)
+{
+	sp_json_set_number(object, "number", d->work.log->number);
+	sp_json_set_text(object, "kind", sp_str(sp_work_kind_name(d->work.log->kind)));
+	sp_json_set_number(object, "minutes", d->work.log->minutes);
+	sp_json_set_number(object, "charged", d->work.log->charged);
+	set_entries(object, d->work.entries, d->work.entry_count);
+}
+
+static void set_hours(struct sp_json *object, const struct sp_decision *d)
+{
+	switch (d->kind) {
+	case SP_DO_WORK:
+		set_work(object, d);
+		break;
+	case SP_DO_COST:
+		sp_json_set_number(object, "cents", d->cost.cost->cents);
+		break;
+	case SP_DO_SETTLE:
+		set_entries(object, d->settle.entries, d->settle.entry_count);
+		break;
+	case SP_DO_TOLD:
+		sp_json_set_number(object, "account", d->told.account->id);
+		sp_json_set_number(object, "percent", d->told.percent);
+		break;
+	default:
+		break;
+	}
+}
+
 static void set_details(struct sp_json *object, const struct sp_decision *d)
 {
 	switch (d->kind) {
@@ -163,6 +215,7 @@ static void set_details(struct sp_json *object, const struct sp_decision *d)
 		sp_json_set_number(object, "reminder", d->reminded.id);
 		break;
 	default:
+		set_hours(object, d);
 		break;
 	}
 }
@@ -187,6 +240,25 @@ struct sp_json *sp_plan_json(const struct sp_plan *plan)
 	sp_json_set_bool(object, "vouched", plan->sender_vouched);
 	sp_json_set(object, "decisions", list);
 	return object;
+}
+
+static void print_hours(const struct sp_decision *d, struct sp_buf *out)
+{
+	switch (d->kind) {
+	case SP_DO_WORK:
+		sp_buf_printf(out, " /%lld, %lld minutes, %lld charged", (long long)d->work.log->number,
+			(long long)d->work.log->minutes, (long long)d->work.log->charged);
+		break;
+	case SP_DO_COST:
+		sp_buf_printf(out, " of %lld cents", (long long)d->cost.cost->cents);
+		break;
+	case SP_DO_TOLD:
+		sp_buf_printf(out, " %d %% of account %lld", d->told.percent,
+			(long long)d->told.account->id);
+		break;
+	default:
+		break;
+	}
 }
 
 /* What a line says between the kind and the reason. */
@@ -227,6 +299,7 @@ static void print_details(const struct sp_decision *d, struct sp_buf *out)
 		sp_buf_printf(out, " %s", d->flag.name);
 		break;
 	default:
+		print_hours(d, out);
 		break;
 	}
 }

@@ -57,6 +57,11 @@ enum sp_decision_kind {
 	SP_DO_REMINDED, /* a reminder has been given */
 	SP_DO_ALARMS_TOLD, /* the administrator has been told of every alarm so far */
 	SP_DO_ARCHIVE, /* its raw messages are in the archive: they leave the database */
+	SP_DO_WORK,    /* write or correct a work log, and its rows of the ledger */
+	SP_DO_COST,    /* write or correct a cost likewise */
+	SP_DO_REMOTE,  /* open a remote session */
+	SP_DO_SETTLE,  /* rows of the ledger for work that waited for a package */
+	SP_DO_TOLD,    /* a threshold counts as told */
 	SP_DECISIONS
 };
 
@@ -72,6 +77,7 @@ enum sp_ticket_field {
 	SP_FIELD_PLANNED_AT,
 	SP_FIELD_REVIEW_AT,
 	SP_FIELD_QUEUE, /* its number stays */
+	SP_FIELD_EXTRA,
 	SP_FIELDS
 };
 
@@ -138,6 +144,9 @@ struct sp_decision {
 			const struct sp_request *request;
 			const char *once; /* sent only once under this name, NULL: always */
 			int64_t not_before; /* it waits until then; 0: for nothing */
+			int64_t account_id; /* the package or contract that it is about, 0 mostly */
+			struct sp_payer payer; /* whose hours it is about, unknown mostly */
+			bool held; /* work waits until hours are added */
 		} mail;
 		struct {
 			const char *kind;
@@ -159,6 +168,27 @@ struct sp_decision {
 		struct {
 			int64_t id;
 		} reminded;
+		struct {
+			/* id 0: a new one.  was: its minutes before a correction. */
+			const struct sp_work_log *log;
+			int64_t was;
+			const struct sp_ledger_entry *entries; /* log_id 0: of this log */
+			size_t entry_count;
+			int64_t session_id; /* the remote session that it closes; 0: none */
+		} work;
+		struct {
+			const struct sp_cost *cost; /* id 0: a new one */
+			int64_t was; /* its cents before a correction */
+		} cost;
+		struct {
+			struct sp_payer payer;
+			const struct sp_ledger_entry *entries;
+			size_t entry_count;
+		} settle;
+		struct {
+			const struct sp_account *account;
+			int percent;
+		} told;
 	};
 };
 
@@ -183,6 +213,7 @@ struct sp_plan {
 	struct sp_str said;   /* the text below them */
 	struct sp_str *help;  /* a line a command, when he asked for it */
 	size_t help_count;
+	bool asks_hours;      /* he closed a ticket without any work log, and is asked for one */
 	const char *summary; /* one word for the log: "opened", "replied", "stored" ... */
 };
 

@@ -44,6 +44,10 @@ const struct sp_move sp_moves[] = {
 	{ OPEN, SP_EV_CANCEL, STAFF, SP_CANCELLED, SP_NO_OUTCOME, SP_NEEDS_NOTE, "cancelled" },
 	/* the clock */
 	{ CLOSED, SP_EV_ARCHIVE, CLOCK, SP_ARCHIVED, SP_NO_OUTCOME, 0, "summary" },
+	/* hours (SPEC.md section 5): a request waits for a package, and goes on */
+	{ IN(SP_NEW), SP_EV_HOLD, BY(SP_BY_SYSTEM), SP_SUSPENDED, SP_NO_OUTCOME, 0, "no_package" },
+	{ IN(SP_SUSPENDED), SP_EV_RELEASE, BY(SP_BY_ADMINISTRATOR) | BY(SP_BY_SYSTEM), SP_NEW,
+		SP_NO_OUTCOME, 0, "confirmation" },
 	{ 0, SP_EVENTS, 0, SP_NEW, SP_NO_OUTCOME, 0, NULL },
 };
 
@@ -72,6 +76,8 @@ static const char *const names[SP_EVENTS] = {
 	[SP_EV_REOPEN] = "reopen",
 	[SP_EV_COMPLAIN] = "complain",
 	[SP_EV_ARCHIVE] = "archive",
+	[SP_EV_HOLD] = "hold",
+	[SP_EV_RELEASE] = "release",
 };
 
 const char *sp_event_name(enum sp_event_kind event)

@@ -27,6 +27,8 @@ enum sp_event_kind {
 	SP_EV_REOPEN,
 	SP_EV_COMPLAIN,
 	SP_EV_ARCHIVE,    /* the reopening time is over */
+	SP_EV_HOLD,       /* no package, no contract: it waits for one */
+	SP_EV_RELEASE,    /* hours were added, that it waited for */
 	SP_EVENTS
 };
 

@@ -175,3 +175,58 @@ bool sp_when_take(const struct sp_words *words, const struct sp_calendar *calend
 	*rest = after;
 	return true;
 }
+
+/* --- what is over -------------------------------------------------------------------- */
+
+/* "3/12" is read as the next one: the last one is a year before, but for leap
+ * days, which are looked for. */
+static bool past_date(struct sp_str word, int64_t today, int64_t *days_r)
+{
+	unsigned long long n[3];
+	int year, month, day;
+
+	if (!written_date(word, today, days_r))
+		return false;
+	if (*days_r <= today || numbers(word, '/', n) != 2)
+		return true;
+	sp_days_date(today, &year, &month, &day);
+	while (!real_date(year, (int64_t)n[1], (int64_t)n[0], days_r) || *days_r > today)
+		year--;
+	return true;
+}
+
+static bool past_named(const struct sp_words *words, struct sp_str word, int64_t today,
+	int64_t *days_r)
+{
+	const char *key = sp_words_key(words, "argument", word);
+
+	if (key && (strcmp(key, "today") == 0 || strcmp(key, "yesterday") == 0)) {
+		*days_r = today - (strcmp(key, "yesterday") == 0);
+		return true;
+	}
+	key = sp_words_key(words, "day", word);
+	if (!key)
+		return false;
+	*days_r = today - (sp_weekday_of(today) - (key[1] - '0') + 7) % 7;
+	return true;
+}
+
+bool sp_when_take_past(const struct sp_words *words, int64_t now, struct sp_str *rest,
+	int64_t *day_r, int64_t *instant_r)
+{
+	struct sp_str after = sp_str_trim(*rest), word = peek(after);
+	struct sp_civil civil = { 0 };
+
+	if (word.len == 0 || !(past_date(word, days_of_instant(now), day_r) ||
+			past_named(words, word, days_of_instant(now), day_r)))
+		return false;
+	drop(&after, word.len);
+	civil.minute = take_time(&after);
+	*instant_r = 0;
+	if (civil.minute >= 0) {
+		sp_days_date(*day_r, &civil.year, &civil.month, &civil.day);
+		*instant_r = sp_civil_instant(civil);
+	}
+	*rest = after;
+	return true;
+}

@@ -23,4 +23,10 @@
 bool sp_when_take(const struct sp_words *words, const struct sp_calendar *calendar, int64_t now,
 	struct sp_str *rest, int64_t *instant_r);
 
+/* The same for what is over: `*day_r` is the day (days since 1970), `*instant_r`
+ * its time where one was written, else 0.  A weekday is the last one, today too;
+ * a day without a year is the last one; "ieri". */
+bool sp_when_take_past(const struct sp_words *words, int64_t now, struct sp_str *rest,
+	int64_t *day_r, int64_t *instant_r);
+
 #endif

@@ -37,8 +37,7 @@ enum sp_status sp_apply_ticket(struct sp_applying *a, int64_t id, struct sp_err 
 	return status;
 }
 
-/* A line in the journal about what `decision` did. */
-static enum sp_status note(struct sp_applying *a, const struct sp_decision *decision,
+enum sp_status sp_apply_note(struct sp_applying *a, const struct sp_decision *decision,
 	const char *what, const char *was, const char *now_is, struct sp_err *err)
 {
 	struct sp_event event = {
@@ -112,7 +111,7 @@ static enum sp_status make_person(struct sp_applying *a, const struct sp_decisio
 		a->named_ids[SP_FIRST_NAMED - decision->person_id] = id;
 	else
 		a->new_person_id = id;
-	return status == SP_OK ? note(a, decision, sp_role_name(person.role), NULL,
+	return status == SP_OK ? sp_apply_note(a, decision, sp_role_name(person.role), NULL,
 		sp_person_state_name(person.state), err) : status;
 }
 
@@ -141,7 +140,7 @@ static enum sp_status open_ticket(struct sp_applying *a, const struct sp_decisio
 	if (status != SP_OK)
 		return status;
 	a->new_ticket_id = ticket->id;
-	return note(a, decision, "opened", NULL, decision->open.queue->name, err);
+	return sp_apply_note(a, decision, "opened", NULL, decision->open.queue->name, err);
 }
 
 static enum sp_status add_entry(struct sp_applying *a, const struct sp_decision *decision,
@@ -159,7 +158,7 @@ static enum sp_status add_entry(struct sp_applying *a, const struct sp_decision 
 
 	if (status != SP_OK)
 		return status;
-	return note(a, decision, "entry", NULL, sp_entry_kind_name(entry.kind), err);
+	return sp_apply_note(a, decision, "entry", NULL, sp_entry_kind_name(entry.kind), err);
 }
 
 static enum sp_status move_ticket(struct sp_applying *a, const struct sp_decision *decision,
@@ -179,7 +178,7 @@ static enum sp_status move_ticket(struct sp_applying *a, const struct sp_decisio
 	status = sp_ticket_change(a->db, &a->ticket, a->c->facts->now, err);
 	if (status != SP_OK)
 		return status;
-	return note(a, decision, "state", sp_state_name(decision->move.from), sp_state_name(to),
+	return sp_apply_note(a, decision, "state", sp_state_name(decision->move.from), sp_state_name(to),
 		err);
 }
 
@@ -216,6 +215,9 @@ static void set_field(struct sp_ticket *ticket, const struct sp_decision *decisi
 	case SP_FIELD_QUEUE:
 		ticket->queue = decision->set.text;
 		break;
+	case SP_FIELD_EXTRA:
+		ticket->extra = decision->set.number != 0;
+		break;
 	case SP_FIELDS:
 		break;
 	}
@@ -236,7 +238,7 @@ static enum sp_status set_ticket(struct sp_applying *a, const struct sp_decision
 	/* Words of people stay out of the journal; numbers do not. */
 	if (!decision->set.text.ptr)
 		value = sp_arena_printf(a->arena, "%lld", (long long)decision->set.number);
-	return note(a, decision, sp_ticket_field_name(decision->set.field), NULL, value, err);
+	return sp_apply_note(a, decision, sp_ticket_field_name(decision->set.field), NULL, value, err);
 }
 
 static enum sp_status join_ticket(struct sp_applying *a, const struct sp_decision *decision,
@@ -246,7 +248,7 @@ static enum sp_status join_ticket(struct sp_applying *a, const struct sp_decisio
 		sp_apply_id(a, decision->person_id), decision->join.part,
 		sp_apply_id(a, a->plan->actor_id), a->c->facts->now, err);
 
-	return status == SP_OK ? note(a, decision, "joined", NULL,
+	return status == SP_OK ? sp_apply_note(a, decision, "joined", NULL,
 		sp_participation_name(decision->join.part), err) : status;
 }
 
@@ -256,7 +258,7 @@ static enum sp_status link_tickets(struct sp_applying *a, const struct sp_decisi
 	enum sp_status status = sp_link_add(a->db, sp_apply_id(a, decision->ticket_id),
 		sp_apply_id(a, decision->link.other_id), decision->link.kind, a->c->facts->now, err);
 
-	return status == SP_OK ? note(a, decision, "linked", NULL, decision->link.kind, err) : status;
+	return status == SP_OK ? sp_apply_note(a, decision, "linked", NULL, decision->link.kind, err) : status;
 }
 
 /* What was said goes over, and the thread: answers find the other ticket. */
@@ -288,7 +290,7 @@ static enum sp_status block_person(struct sp_applying *a, const struct sp_decisi
 		return status;
 	person->state = SP_PERSON_BLOCKED;
 	status = sp_people_change(a->db, person, a->c->facts->now, err);
-	return status == SP_OK ? note(a, decision, "customer", NULL, "blocked", err) : status;
+	return status == SP_OK ? sp_apply_note(a, decision, "customer", NULL, "blocked", err) : status;
 }
 
 static enum sp_status join_thread(struct sp_applying *a, const struct sp_decision *decision,
@@ -318,7 +320,7 @@ static enum sp_status mark_bounced(struct sp_applying *a, const struct sp_decisi
 	status = sp_outbox_bounced(a->db, decision->bounced.outbox_id, sp_buf_str(&reply),
 		a->c->facts->now, err);
 	sp_buf_release(&reply);
-	return status == SP_OK ? note(a, decision, "bounced", NULL,
+	return status == SP_OK ? sp_apply_note(a, decision, "bounced", NULL,
 		bounce ? sp_arena_text(a->arena, sp_str_sub(bounce->status, 0, 9)) : "", err) : status;
 }
 
@@ -332,7 +334,7 @@ static enum sp_status raise_alarm(struct sp_applying *a, const struct sp_decisio
 static enum sp_status flag_ticket(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
-	return note(a, decision, decision->flag.name, NULL, decision->flag.value, err);
+	return sp_apply_note(a, decision, decision->flag.name, NULL, decision->flag.value, err);
 }
 
 static enum sp_status hold_message(struct sp_applying *a, const struct sp_decision *decision,
@@ -341,11 +343,11 @@ static enum sp_status hold_message(struct sp_applying *a, const struct sp_decisi
 	enum sp_status status;
 
 	if (decision->hold.accepts)
-		return note(a, decision, "accepted", NULL, decision->hold.queue->name, err);
+		return sp_apply_note(a, decision, "accepted", NULL, decision->hold.queue->name, err);
 	status = sp_held_add(a->db, a->message_id, sp_apply_id(a, decision->person_id),
 		sp_str(decision->hold.queue->name), a->c->facts->now, err);
 
-	return status == SP_OK ? note(a, decision, "held", NULL, decision->hold.queue->name, err) :
+	return status == SP_OK ? sp_apply_note(a, decision, "held", NULL, decision->hold.queue->name, err) :
 				 status;
 }
 
@@ -360,7 +362,7 @@ static enum sp_status add_reminder(struct sp_applying *a, const struct sp_decisi
 	};
 	enum sp_status status = sp_reminder_add(a->db, &reminder, a->c->facts->now, err);
 
-	return status == SP_OK ? note(a, decision, "reminder", NULL,
+	return status == SP_OK ? sp_apply_note(a, decision, "reminder", NULL,
 		sp_arena_printf(a->arena, "%lld", (long long)reminder.at), err) : status;
 }
 
@@ -405,6 +407,11 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_REMINDED] = end_reminder,
 	[SP_DO_ALARMS_TOLD] = end_alarms,
 	[SP_DO_ARCHIVE] = archive_ticket,
+	[SP_DO_WORK] = sp_apply_work,
+	[SP_DO_COST] = sp_apply_cost,
+	[SP_DO_REMOTE] = sp_apply_remote,
+	[SP_DO_SETTLE] = sp_apply_settle,
+	[SP_DO_TOLD] = sp_apply_told,
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)

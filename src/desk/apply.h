@@ -48,6 +48,22 @@ int64_t sp_apply_id(const struct sp_applying *a, int64_t id);
 enum sp_status sp_apply_ticket(struct sp_applying *a, int64_t id, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* A line in the journal about what `decision` did. */
+enum sp_status sp_apply_note(struct sp_applying *a, const struct sp_decision *decision,
+	const char *what, const char *was, const char *now_is, struct sp_err *err) SP_MUST_CHECK;
+
+/* desk/apply_hours.c: hours and money. */
+enum sp_status sp_apply_work(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_cost(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_remote(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_settle(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_told(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* desk/mails.c: compose one mail and queue it. */
 enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;

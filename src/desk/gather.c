@@ -4,6 +4,7 @@
 #include "core/address.h"
 #include "core/command.h"
 #include "core/subject.h"
+#include "desk/gather_hours.h"
 #include "store/messages.h"
 #include "store/outbox.h"
 #include "store/people.h"
@@ -310,6 +311,14 @@ static enum sp_status gather_tickets(struct gathering *g)
 	return status == SP_OK ? gather_numbers(g) : status;
 }
 
+/* Hours of those who pay; what is recorded on the ticket, for whom may record. */
+static enum sp_status gather_hours(struct gathering *g)
+{
+	bool staff = g->facts->sender && g->facts->sender->role == SP_STAFF;
+
+	return sp_gather_hours(g->db, g->arena, g->facts, staff, g->err);
+}
+
 /* --- what it is about, and how much there was ---------------------------------------------- */
 
 static enum sp_status gather_sent(struct gathering *g)
@@ -393,8 +402,8 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 {
 	struct gathering g = { desk, db, arena, c, facts_r, err };
 	static enum sp_status (*const steps[])(struct gathering *) = {
-		gather_token, gather_people, gather_named, gather_tickets, gather_sent, gather_counts,
-		gather_recent,
+		gather_token, gather_people, gather_named, gather_tickets, gather_hours, gather_sent,
+		gather_counts, gather_recent,
 	};
 	enum sp_status status;
 

@@ -4,6 +4,9 @@ libsportello_a_SOURCES += \
 	src/desk/apply.c src/desk/apply.h \
 	src/desk/clock_data.c \
 	src/desk/clock_step.c src/desk/clock_step.h \
+	src/desk/apply_hours.c \
+	src/desk/gather_hours.c src/desk/gather_hours.h \
+	src/desk/hours_data.c \
 	src/desk/desk.c src/desk/desk.h \
 	src/desk/files.c src/desk/files.h \
 	src/desk/gather.c src/desk/gather.h \

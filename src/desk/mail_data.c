@@ -453,6 +453,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 		status = set_links(&m, ticket->id);
 	if (status == SP_OK)
 		status = set_description(&m, ticket->id);
+	if (status == SP_OK)
+		status = sp_hours_data(a, decision, ticket, m.policies, to, m.language, m.data, err);
 	if (status == SP_OK && decision->mail.request)
 		status = sp_request_data(a, decision, m.language, m.data, err);
 	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)

@@ -19,6 +19,12 @@ enum { SP_MAIL_COLUMNS = 78 };
 enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *decision,
 	const struct sp_person *to, struct sp_data **data_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* desk/hours_data.c: what the mail says of hours and money; `ticket` of id 0: none. */
+enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *decision,
+	const struct sp_ticket *ticket, const struct sp_policies *policies,
+	const struct sp_person *to, const char *language, struct sp_data *data,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* desk/request_data.c: what the answer to a customer's request shows besides. */
 enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;

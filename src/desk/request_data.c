@@ -143,6 +143,5 @@ enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *
 	if (status == SP_OK && strcmp(decision->mail.kind->name, "history") == 0)
 		status = set_conversation(&s);
 	set_possible(&s);
-	sp_data_set_list(a->arena, data, "packages");
 	return status;
 }

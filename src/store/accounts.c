@@ -132,6 +132,7 @@ static void read_account(struct sp_query *query, struct sp_account *account)
 	account->created_at = sp_read_int(query);
 	account->bought = sp_read_int(query);
 	account->balance = sp_read_int(query);
+	account->told = (unsigned)sp_read_int(query); /* 1: 80 %, 2: 100 %, as enum sp_threshold */
 }
 
 enum sp_status sp_accounts(struct sp_db *db, struct sp_arena *arena, int64_t id,
@@ -163,4 +164,37 @@ enum sp_status sp_accounts_of(struct sp_db *db, struct sp_arena *arena, struct s
 	*list_r = NULL;
 	*count_r = 0;
 	return sp_payer_known(payer) ? sp_accounts(db, arena, 0, payer, list_r, count_r, err) : SP_OK;
+}
+
+/* --- of a payer ----------------------------------------------------------------- */
+
+enum sp_status sp_payer_consented(struct sp_db *db, struct sp_payer payer, bool *consented_r,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	*consented_r = false;
+	if (!sp_payer_known(payer))
+		return SP_OK;
+	sp_query_begin(&query, db, SP_SQL_CONSENTED, NULL, err);
+	sp_bind_payer_filter(&query, payer);
+	return sp_query_exists(&query, consented_r);
+}
+
+enum sp_status sp_tickets_waiting(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
+	int64_t **ids_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+	int64_t *ids = NULL;
+	size_t count = 0, room = 0;
+
+	sp_query_begin(&query, db, SP_SQL_TICKETS_WAITING, arena, err);
+	sp_bind_payer_filter(&query, payer);
+	while (sp_query_row(&query)) {
+		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
+		ids[count++] = sp_read_int(&query);
+	}
+	*ids_r = ids;
+	*count_r = count;
+	return sp_query_end(&query);
 }

@@ -64,6 +64,14 @@ enum sp_status sp_ledger_balance(struct sp_db *db, int64_t account_id, int64_t u
 enum sp_status sp_ledger_carried(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
 	struct sp_carried **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* Did he agree that work goes on past the end of his hours? */
+enum sp_status sp_payer_consented(struct sp_db *db, struct sp_payer payer, bool *consented_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* His tickets that were suspended until hours are added, by id. */
+enum sp_status sp_tickets_waiting(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
+	int64_t **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* A threshold (80, 100) is told once, and again when minutes were bought since:
  * *first_r says whether it had not been told; it counts as told now. */
 enum sp_status sp_threshold_tell(struct sp_db *db, const struct sp_account *account, int percent,

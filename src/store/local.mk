@@ -19,7 +19,7 @@ libsportello_a_SOURCES += \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
-	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_privacy.inc \
+	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_hours.inc src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \

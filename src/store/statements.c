@@ -15,8 +15,8 @@
 	" t.subject, t.category, t.place, t.language, t.requester_id, t.organisation_id,"          \
 	" t.assignee_id, t.merged_into, t.opened_at, t.received_at, t.due_at, t.answered_at,"      \
 	" t.planned_at, t.review_at, t.closed_at, t.archived_at, t.erased_at, EXISTS"              \
-	" (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL)"      \
-	" FROM ticket t JOIN queue q ON q.id = t.queue_id"
+	" (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL),"     \
+	" t.extra FROM ticket t JOIN queue q ON q.id = t.queue_id"
 
 #define CLOSED "('done', 'cancelled', 'archived')"
 
@@ -189,7 +189,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" subject = ?7, category = ?8, place = ?9, language = ?10, requester_id = ?11,"
 		" organisation_id = ?12, assignee_id = ?13, merged_into = ?14, due_at = ?15,"
 		" answered_at = ?16, planned_at = ?17, review_at = ?18, closed_at = ?19,"
-		" archived_at = ?20, changed_at = ?21 WHERE id = ?1 RETURNING id",
+		" archived_at = ?20, changed_at = ?21, extra = ?22 WHERE id = ?1 RETURNING id",
 	[SP_SQL_TICKETS_ALL] = TICKET " WHERE" FILTERED,
 	[SP_SQL_TICKETS_OF_REQUESTER] = TICKET " WHERE t.requester_id = ?4 AND" FILTERED,
 	[SP_SQL_TICKETS_OF_ORGANISATION] = TICKET " WHERE t.organisation_id = ?5 AND" FILTERED,
@@ -433,127 +433,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" AND n.kind IN ('customer', 'staff', 'question')) x"
 		" JOIN ticket t ON t.id = x.ticket_id JOIN queue q ON q.id = t.queue_id"
 		" WHERE" CHOSEN " AND (?4 = 0 OR t.assignee_id = ?4) ORDER BY x.at, x.kind, x.id",
-	/* --- hours and money --- */
-	[SP_SQL_ACCOUNT_ADD] =
-		"INSERT INTO account (sort, organisation_id, person_id, title, from_day, until_day,"
-		" kinds, unlimited, on_call, response_minutes, created_at)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id",
-	[SP_SQL_ACCOUNT_CHANGE] =
-		"UPDATE account SET title = ?2, from_day = ?3, until_day = ?4, kinds = ?5,"
-		" unlimited = ?6, on_call = ?7, response_minutes = ?8 WHERE id = ?1 RETURNING id",
-	[SP_SQL_ACCOUNT_QUEUE_ADD] =
-		"INSERT INTO account_queue (account_id, queue_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-	[SP_SQL_ACCOUNT_QUEUES_REMOVE] = "DELETE FROM account_queue WHERE account_id = ?1",
-	[SP_SQL_ACCOUNTS] =
-		"SELECT c.id, c.sort, c.organisation_id, c.person_id, c.title, c.from_day, c.until_day,"
-		" c.kinds, c.unlimited, c.on_call, c.response_minutes, c.created_at,"
-		" (SELECT COALESCE(SUM(l.minutes), 0) FROM ledger l WHERE l.account_id = c.id"
-		" AND l.cause = 'bought'),"
-		" (SELECT COALESCE(SUM(l.minutes), 0) FROM ledger l WHERE l.account_id = c.id)"
-		" FROM account c WHERE (?1 = 0 OR c.id = ?1) AND" PAYER("c", "?2", "?3")
-		" ORDER BY c.id",
-	[SP_SQL_ACCOUNT_QUEUES] =
-		"SELECT q.name FROM account_queue x JOIN queue q ON q.id = x.queue_id"
-		" WHERE x.account_id = ?1 ORDER BY q.name",
-	[SP_SQL_LEDGER_ADD] =
-		"INSERT INTO ledger (at, organisation_id, person_id, cause, target, account_id,"
-		" work_log_id, cost_id, minutes, cents)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-	[SP_SQL_LEDGER_LIST] =
-		"SELECT l.id, l.at, l.organisation_id, l.person_id, l.cause, l.target, l.account_id,"
-		" l.work_log_id, l.cost_id, l.minutes, l.cents, t.prefix, t.number,"
-		" COALESCE(w.number, k.number), COALESCE(w.day, k.day),"
-		" COALESCE(w.description, k.description, c.title),"
-		" CASE WHEN l.account_id IS NULL THEN 0 ELSE (SELECT SUM(b.minutes) FROM ledger b"
-		" WHERE b.account_id = l.account_id AND b.id <= l.id) END"
-		" FROM ledger l LEFT JOIN work_log w ON w.id = l.work_log_id"
-		" LEFT JOIN cost k ON k.id = l.cost_id"
-		" LEFT JOIN account c ON c.id = l.account_id"
-		" LEFT JOIN ticket t ON t.id = COALESCE(w.ticket_id, k.ticket_id)"
-		" WHERE (?1 = 0 OR l.account_id = ?1) AND (?2 = 0 OR l.work_log_id = ?2)"
-		" AND (?3 = 0 OR l.cost_id = ?3) AND" PAYER("l", "?4", "?5")
-		" AND l.id > ?6 AND (?7 = 0 OR l.id <= ?7) ORDER BY l.id",
-	[SP_SQL_LEDGER_LAST] = "SELECT COALESCE(MAX(id), 0) FROM ledger",
-	[SP_SQL_LEDGER_BALANCE] =
-		"SELECT COALESCE(SUM(minutes), 0) FROM ledger WHERE account_id = ?1 AND id <= ?2",
-	[SP_SQL_LEDGER_CARRIED] =
-		"SELECT w.id, w.day, w.kind, q.name, -SUM(l.minutes) FROM ledger l"
-		" JOIN work_log w ON w.id = l.work_log_id JOIN queue q ON q.id = w.queue_id"
-		" WHERE l.target = 'carry' AND" PAYER("l", "?1", "?2")
-		" GROUP BY w.id, w.day, w.kind, q.name HAVING SUM(l.minutes) < 0 ORDER BY w.day, w.id",
-	[SP_SQL_THRESHOLD_TELL] =
-		"INSERT INTO threshold_told (account_id, percent, bought, at) VALUES (?1, ?2, ?3, ?4)"
-		" ON CONFLICT DO NOTHING RETURNING percent",
-	[SP_SQL_WORK_LOG_ADD] =
-		"INSERT INTO work_log (ticket_id, number, staff_id, organisation_id, person_id,"
-		" queue_id, kind, day, minutes, charged, out_of_hours, extra, unconsented, session_id,"
-		" description, logged_at, changed_at)"
-		" VALUES (?1, (SELECT COALESCE(MAX(number), 0) + 1 FROM work_log WHERE ticket_id = ?1),"
-		" ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)"
-		" RETURNING id, number",
-	[SP_SQL_WORK_LOG_CHANGE] =
-		"UPDATE work_log SET kind = ?2, day = ?3, minutes = ?4, charged = ?5,"
-		" out_of_hours = ?6, extra = ?7, unconsented = ?8, description = ?9, changed_at = ?10"
-		" WHERE id = ?1 RETURNING id",
-	[SP_SQL_WORK_LOGS] =
-		"SELECT " WORK_LOG " FROM" WORK_LOG_FROM
-		" WHERE (?1 = 0 OR w.id = ?1)"
-		" AND (?2 = 0 OR w.ticket_id = ?2 OR t.merged_into = ?2)"
-		" AND (?3 = 0 OR w.staff_id = ?3) AND" PAYER("w", "?4", "?5")
-		" AND (?6 = 0 OR w.day >= ?6) AND (?7 = 0 OR w.day <= ?7)"
-		" ORDER BY w.ticket_id, w.number",
-	[SP_SQL_REMOTE_OPEN] =
-		"INSERT INTO remote_session (ticket_id, opened_by, opened_at) VALUES (?1, ?2, ?3)"
-		" ON CONFLICT DO NOTHING RETURNING id",
-	[SP_SQL_REMOTE_OF_TICKET] =
-		"SELECT id, ticket_id, opened_by, opened_at, closed_by, closed_at FROM remote_session"
-		" WHERE ticket_id = ?1 AND closed_at IS NULL",
-	[SP_SQL_REMOTE_CLOSE] =
-		"UPDATE remote_session SET closed_by = ?2, closed_at = ?3"
-		" WHERE id = ?1 AND closed_at IS NULL RETURNING id",
-	[SP_SQL_COST_ADD] =
-		"INSERT INTO cost (ticket_id, number, staff_id, organisation_id, person_id, day, cents,"
-		" description, logged_at, changed_at)"
-		" VALUES (?1, (SELECT COALESCE(MAX(number), 0) + 1 FROM cost WHERE ticket_id = ?1),"
-		" ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8) RETURNING id, number",
-	[SP_SQL_COST_CHANGE] =
-		"UPDATE cost SET cents = ?2, description = ?3, changed_at = ?4 WHERE id = ?1 RETURNING id",
-	[SP_SQL_COSTS] =
-		"SELECT k.id, k.ticket_id, t.prefix, t.number, k.number, k.staff_id, k.organisation_id,"
-		" k.person_id, k.day, k.cents, k.description, k.logged_at, k.changed_at"
-		" FROM cost k JOIN ticket t ON t.id = k.ticket_id"
-		" WHERE t.id = ?1 OR t.merged_into = ?1 ORDER BY k.ticket_id, k.number",
-	[SP_SQL_CHECK_WORK_LOGS] = FAULTS(
-		"SELECT w.id FROM work_log w WHERE w.charged <> (SELECT -COALESCE(SUM(l.minutes), 0)"
-		" FROM ledger l WHERE l.work_log_id = w.id)"),
-	[SP_SQL_CHECK_PRICES] = FAULTS(
-		"SELECT work_log_id AS id FROM ledger WHERE target IN ('price', 'carry')"
-		" GROUP BY work_log_id, target"
-		" HAVING SUM(minutes) > 0 OR SUM(cents) < 0 OR (SUM(minutes) = 0 AND SUM(cents) <> 0)"),
-	[SP_SQL_CHECK_COSTS] = FAULTS(
-		"SELECT k.id FROM cost k WHERE k.cents <> (SELECT COALESCE(SUM(l.cents), 0)"
-		" FROM ledger l WHERE l.cost_id = k.id)"),
-	[SP_SQL_CHECK_LEDGER_GAP] = FAULTS(
-		"SELECT l.id - 1 AS id FROM ledger l WHERE l.id > 1"
-		" AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.id = l.id - 1)"),
-	[SP_SQL_CHECK_LEDGER_POINTS] = FAULTS(
-		"SELECT l.id FROM ledger l LEFT JOIN account c ON c.id = l.account_id"
-		" LEFT JOIN work_log w ON w.id = l.work_log_id LEFT JOIN cost k ON k.id = l.cost_id"
-		" WHERE (l.account_id IS NOT NULL AND c.id IS NULL)"
-		" OR (l.work_log_id IS NOT NULL AND w.id IS NULL)"
-		" OR (l.cost_id IS NOT NULL AND k.id IS NULL)"),
-	[SP_SQL_CHECK_LEDGER_PAYER] = FAULTS(
-		"SELECT l.id FROM ledger l LEFT JOIN account c ON c.id = l.account_id"
-		" LEFT JOIN work_log w ON w.id = l.work_log_id LEFT JOIN cost k ON k.id = l.cost_id"
-		" WHERE COALESCE(l.organisation_id, 0) <> COALESCE(c.organisation_id, w.organisation_id,"
-		" k.organisation_id, 0) OR COALESCE(l.person_id, 0) <> COALESCE(c.person_id, w.person_id,"
-		" k.person_id, 0)"),
-	[SP_SQL_CHECK_PACKAGES] = FAULTS(
-		"SELECT c.id FROM account c WHERE c.unlimited = 0 AND 0 > (SELECT COALESCE(SUM(l.minutes),"
-		" 0) FROM ledger l WHERE l.account_id = c.id)"),
-	[SP_SQL_CHECK_STATEMENTS] = FAULTS(
-		"SELECT s.id FROM statement s WHERE s.number > 1 AND NOT EXISTS (SELECT 1 FROM statement b"
-		" WHERE b.year = s.year AND b.number = s.number - 1)"),
+#include "store/statements_hours.inc"
 	[SP_SQL_OUTBOX_ONCE] = "SELECT id FROM outbox WHERE once = ?1",
 #include "store/statements_clock.inc"
 };

@@ -104,6 +104,7 @@ static void read_ticket(struct sp_query *query, struct sp_ticket *ticket)
 	ticket->archived_at = sp_read_int(query);
 	ticket->erased_at = sp_read_int(query);
 	ticket->restricted = sp_read_bool(query);
+	ticket->extra = sp_read_bool(query);
 }
 
 enum sp_status sp_ticket_open(struct sp_db *db, struct sp_arena *arena, const char *prefix,
@@ -173,6 +174,7 @@ enum sp_status sp_ticket_change(struct sp_db *db, const struct sp_ticket *ticket
 	bind_ticket(&query, ticket, queue_id);
 	bind_instants(&query, ticket);
 	sp_bind_int(&query, now);
+	sp_bind_int(&query, ticket->extra);
 	status = sp_query_exists(&query, &there);
 	if (status == SP_OK && !there)
 		return sp_fail(err, SP_PERM, "ticket %lld: there is none", (long long)ticket->id);

@@ -40,6 +40,8 @@ enum sp_legal_basis { SP_BASIS_CONTRACT, SP_BASIS_CONSENT };
 enum sp_over { SP_OVER_ALLOW, SP_OVER_ASK, SP_OVER_STOP };
 /* When the staff are told of what comes. */
 enum sp_staff_told { SP_TOLD_ALWAYS, SP_TOLD_IN_HOURS };
+/* What becomes of work that no contract and no package pays. */
+enum sp_excess { SP_EXCESS_PRICE, SP_EXCESS_CARRY };
 
 struct sp_policies {
 	enum sp_registration registration;
@@ -47,6 +49,8 @@ struct sp_policies {
 	enum sp_notify notify;
 	enum sp_without_package without_package;
 	enum sp_over over;
+	enum sp_excess excess;
+	bool ask_hours;             /* closing without a work log asks for one */
 	bool reply_closes;          /* a staff reply closes the ticket */
 	bool show_hours;            /* in customers' mails */
 	int64_t reopening_hours;    /* elapsed hours; -1 unlimited */

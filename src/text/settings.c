@@ -42,6 +42,9 @@ static const struct sp_choice bases[] = {
 static const struct sp_choice told[] = {
 	{ "always", SP_TOLD_ALWAYS }, { "in_hours", SP_TOLD_IN_HOURS }, { NULL, 0 },
 };
+static const struct sp_choice excesses[] = {
+	{ "price", SP_EXCESS_PRICE }, { "carry", SP_EXCESS_CARRY }, { NULL, 0 },
+};
 static const struct sp_choice unlimited[] = { { "unlimited", -1 }, { NULL, 0 } };
 static const struct sp_choice languages[] = { { "it", 0 }, { "en", 0 }, { NULL, 0 } };
 static const struct sp_choice methods[] = {
@@ -238,6 +241,13 @@ const struct sp_setting sp_settings[] = {
 	{ POLICY(over), .name = "over", .kind = SP_KIND_CHOICE, .choices = overs, .standard = "allow",
 		.help = "Work past the end of a package is logged, or needs the contact's consent, or "
 			"stops." },
+	{ POLICY(excess), .name = "excess", .kind = SP_KIND_CHOICE, .choices = excesses,
+		.standard = "price",
+		.help = "Work that no package and no contract pays costs what the tariff says, or "
+			"is carried: the next package that is added pays it." },
+	{ POLICY(ask_hours), .name = "ask_hours", .kind = SP_KIND_YES_NO, .standard = "no",
+		.help = "A staff member who closes a ticket without any work log on it is asked for "
+			"one." },
 	{ POLICY(show_hours), .name = "show_hours", .kind = SP_KIND_YES_NO, .standard = "yes",
 		.help = "Hours worked appear in customers' mails." },
 	{ POLICY(tariff_name), .name = "tariff", .kind = SP_KIND_TEXT, .max = 32, .standard = "",

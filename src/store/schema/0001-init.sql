@@ -100,6 +100,7 @@ CREATE TABLE ticket (
 	outcome     TEXT CHECK (outcome IN ('resolved', 'unresolved')), -- once closed
 	priority    INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 3), -- the decision
 	wish        INTEGER NOT NULL DEFAULT 0 CHECK (wish BETWEEN 0 AND 3), -- the customer's
+	extra       INTEGER NOT NULL DEFAULT 0 CHECK (extra IN (0, 1)), -- #priorita extra: work costs more
 	subject     TEXT NOT NULL,               -- without tags and Re:, at most 998 bytes
 	category    TEXT,                        -- Categoria:
 	place       TEXT,                        -- Luogo:

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a mail says of hours and money, as of its own commit: work that was
+ * done, what is left of packages, what work costs (SPEC.md section 5).
+ *
+ * Customers see hours where the queue's show_hours says so, balances only when
+ * they are who is told of them: the firm's contact, or somebody who has no firm.
+ */
+#include "desk/mail_data.h"
+
+#include "base/clock.h"
+#include "base/wrap.h"
+#include "core/work.h"
+#include "desk/gather_hours.h"
+#include "store/work_logs.h"
+#include "text/money.h"
+
+enum { INDENT = 4 };
+
+/* One mail's hours in the making. */
+struct showing {
+	struct sp_applying *a;
+	const struct sp_decision *decision;
+	const struct sp_ticket *ticket; /* id 0: none */
+	const struct sp_policies *policies;
+	const struct sp_person *to;
+	const char *language;
+	struct sp_data *data;
+	struct sp_payer_facts *payer; /* NULL: nobody known */
+	struct sp_err *err;
+};
+
+static struct sp_str keep(const struct showing *s, struct sp_buf *buf)
+{
+	struct sp_str kept = sp_arena_str(s->a->arena, sp_buf_str(buf));
+
+	sp_buf_release(buf);
+	return kept;
+}
+
+static void set(const struct showing *s, struct sp_data *data, const char *name, struct sp_str text)
+{
+	sp_data_set_text(s->a->arena, data, name, text.ptr ? text : SP_STR(""));
+}
+
+static struct sp_str hours(const struct showing *s, int64_t minutes)
+{
+	struct sp_buf out = SP_BUF_INIT;
+
+	sp_hours_add(&out, minutes);
+	return keep(s, &out);
+}
+
+static struct sp_str money(const struct showing *s, int64_t cents)
+{
+	struct sp_buf out = SP_BUF_INIT;
+
+	sp_money_add(&out, cents, s->language);
+	return keep(s, &out);
+}
+
+static struct sp_str word(const struct showing *s, const char *key)
+{
+	return sp_str(sp_word(s->a->desk->words, s->language, key));
+}
+
+/* "3 dicembre 2026", at noon of that day. */
+static struct sp_str day_text(const struct showing *s, int64_t day)
+{
+	struct sp_civil civil = { .hour = 12 };
+	struct sp_buf out = SP_BUF_INIT;
+
+	sp_days_date(day, &civil.year, &civil.month, &civil.day);
+	sp_words_date(s->a->desk->words, s->language, sp_civil_instant(civil), 0, &out);
+	return keep(s, &out);
+}
+
+static bool for_staff(const struct showing *s)
+{
+	return s->decision->mail.kind->audience == SP_TO_STAFF;
+}
+
+/* --- packages ---------------------------------------------------------------------- */
+
+static void add_account(const struct showing *s, struct sp_data *list,
+	const struct sp_account *account)
+{
+	struct sp_data *one = sp_data_add(s->a->arena, list);
+
+	set(s, one, "title", account->title);
+	set(s, one, "left", account->unlimited ? word(s, "hours.unlimited") :
+						 hours(s, account->balance));
+	set(s, one, "until", account->until_day == SP_NO_END ? SP_NONE :
+							       day_text(s, account->until_day));
+}
+
+/* May the reader see what is left? */
+static bool sees_balance(const struct showing *s)
+{
+	if (for_staff(s))
+		return true;
+	return s->payer && s->payer->contact && s->to && s->payer->contact->id == s->to->id;
+}
+
+static void set_packages(const struct showing *s)
+{
+	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "packages");
+	int64_t today = sp_day_of(s->a->c->facts->now), only = s->decision->mail.account_id;
+	const struct sp_payer_facts *payer = s->payer;
+
+	for (size_t i = 0; payer && sees_balance(s) && i < payer->account_count; i++) {
+		const struct sp_account *account = &payer->accounts[i];
+
+		if (only ? account->id == only :
+			   account->from_day <= today && today <= account->until_day)
+			add_account(s, list, account);
+	}
+}
+
+/* How much of the account that the mail is about is used, in whole percent. */
+static void set_percent(const struct showing *s)
+{
+	int64_t id = s->decision->mail.account_id;
+	const char *text = "";
+
+	for (size_t i = 0; s->payer && id && i < s->payer->account_count; i++) {
+		const struct sp_account *account = &s->payer->accounts[i];
+
+		if (account->id == id && account->bought > 0)
+			text = sp_arena_printf(s->a->arena, "%lld", (long long)(
+				(account->bought - account->balance) * 100 / account->bought));
+	}
+	set(s, s->data, "percent", sp_str(text));
+	set(s, s->data, "payer", s->payer ? s->payer->name : SP_NONE);
+}
+
+/* --- work ------------------------------------------------------------------------------ */
+
+/* As wide as a mail is, its further lines as far in as templates have the first. */
+static struct sp_str indented(const struct showing *s, struct sp_str text)
+{
+	struct sp_buf wrapped = SP_BUF_INIT, out = SP_BUF_INIT;
+	struct sp_str rest, line;
+
+	sp_wrap(&wrapped, sp_str_trim(text), SP_MAIL_COLUMNS - INDENT);
+	rest = sp_buf_str(&wrapped);
+	while (sp_str_next_line(&rest, &line))
+		sp_buf_printf(&out, "%s%.*s", out.len ? "\n    " : "", SP_FMT(line));
+	sp_buf_release(&wrapped);
+	return keep(s, &out);
+}
+
+static void add_log(const struct showing *s, struct sp_data *list, const struct sp_work_log *log,
+	struct sp_str who)
+{
+	struct sp_data *one = sp_data_add(s->a->arena, list);
+
+	set(s, one, "date", day_text(s, log->day));
+	set(s, one, "who", who);
+	set(s, one, "what", indented(s, log->description));
+	set(s, one, "minutes", hours(s, log->minutes));
+}
+
+/* Of a mail about what has just been done: the work of this plan. */
+static bool is_of_plan(const struct showing *s, const struct sp_work_log *log)
+{
+	const struct sp_plan *plan = s->a->plan;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct sp_work_log *planned = plan->items[i].kind == SP_DO_WORK ?
+			plan->items[i].work.log : NULL;
+
+		if (planned && sp_apply_id(s->a, planned->ticket_id) == log->ticket_id &&
+			planned->number == log->number)
+			return true;
+	}
+	return false;
+}
+
+/* Mails about the ticket's end tell all work, the others what was just done. */
+static bool tells_all(const struct showing *s)
+{
+	return strcmp(s->decision->mail.kind->name, "closed") == 0 ||
+	       strcmp(s->decision->mail.kind->name, "summary") == 0;
+}
+
+static bool shows_work(const struct showing *s)
+{
+	return s->ticket->id && (for_staff(s) || s->policies->show_hours ||
+					strcmp(s->decision->mail.kind->name, "summary") == 0);
+}
+
+static enum sp_status set_works(const struct showing *s)
+{
+	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "works");
+	struct sp_work_log_filter filter = { .ticket_id = s->ticket->id };
+	int64_t worked = 0, charged = 0;
+	struct sp_work_log *logs = NULL;
+	enum sp_status status = SP_OK;
+	size_t count = 0;
+	bool any = false;
+
+	if (shows_work(s))
+		status = sp_work_logs(s->a->db, s->a->arena, &filter, &logs, &count, s->err);
+	for (size_t i = 0; i < count; i++) {
+		if (!logs[i].minutes || (!for_staff(s) && !tells_all(s) && !is_of_plan(s, &logs[i])))
+			continue;
+		if (!for_staff(s))
+			add_log(s, list, &logs[i], logs[i].staff);
+		worked += logs[i].minutes;
+		charged += logs[i].charged;
+		any = true;
+	}
+	set(s, s->data, "worked", any ? hours(s, worked) : SP_NONE);
+	set(s, s->data, "charged", any ? hours(s, charged) : SP_NONE);
+	return status;
+}
+
+/* --- prices ------------------------------------------------------------------------------ */
+
+/* Of a remote session: by what covers such work. */
+static bool is_covered(const struct showing *s, struct sp_str queue, int64_t today)
+{
+	if (strcmp(s->decision->mail.kind->name, "remote") != 0)
+		return sp_payer_is_covered(s->payer, s->policies, queue, today);
+	for (size_t i = 0; s->payer && i < s->payer->account_count; i++)
+		if (sp_account_is_active(&s->payer->accounts[i], today, queue) &&
+			(s->payer->accounts[i].kinds & 1U << SP_WORK_REMOTE) &&
+			(s->payer->accounts[i].unlimited || s->payer->accounts[i].balance > 0))
+			return true;
+	return false;
+}
+
+/* What work costs whom no package and no contract covers. */
+static void set_price(const struct showing *s)
+{
+	const struct sp_tariff *tariff = s->policies->tariff;
+	int64_t today = sp_day_of(s->a->c->facts->now);
+	struct sp_str queue = s->ticket->id ? s->ticket->queue : sp_str(s->a->c->queue->name);
+	bool covered = is_covered(s, queue, today);
+	bool priced = tariff && !covered && (tariff->first_hour || tariff->next_hour);
+
+	set(s, s->data, "first_hour", priced ? money(s, tariff->first_hour) : SP_NONE);
+	set(s, s->data, "next_hour", priced ? money(s, tariff->next_hour) : SP_NONE);
+	sp_data_set_bool(s->a->arena, s->data, "covered", covered);
+	sp_data_set_bool(s->a->arena, s->data, "whole_hours", tariff && !tariff->divisible);
+	set(s, s->data, "unit", tariff ? hours(s, tariff->unit[SP_WORK_REMOTE]) : SP_NONE);
+}
+
+/* Whose hours the mail is about: those that the decision says, the ticket's, or
+ * the reader's own. */
+static struct sp_payer payer_of(const struct showing *s)
+{
+	if (sp_payer_known(s->decision->mail.payer))
+		return s->decision->mail.payer;
+	if (s->ticket->id)
+		return sp_payer_of(s->ticket->organisation_id, s->ticket->requester_id);
+	if (s->to && s->to->role == SP_CUSTOMER)
+		return sp_payer_of(s->to->organisation_id, s->to->id);
+	return (struct sp_payer){ 0, 0 };
+}
+
+enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *decision,
+	const struct sp_ticket *ticket, const struct sp_policies *policies,
+	const struct sp_person *to, const char *language, struct sp_data *data,
+	struct sp_err *err)
+{
+	struct showing s = { .a = a, .decision = decision, .ticket = ticket, .policies = policies,
+		.to = to, .language = language, .data = data, .err = err };
+	enum sp_status status = sp_gather_payer(a->db, a->arena, payer_of(&s), &s.payer, err);
+
+	if (status != SP_OK)
+		return status;
+	set_packages(&s);
+	set_percent(&s);
+	set_price(&s);
+	sp_data_set_bool(a->arena, data, "held", decision->mail.held);
+	sp_data_set_bool(a->arena, data, "asks_hours", a->plan->asks_hours);
+	return set_works(&s);
+}
