@@ -12,7 +12,9 @@ EXTRA_DIST += \
 	contrib/procmail/procmailrc \
 	contrib/systemd/sportello-office-hours.service \
 	contrib/systemd/sportello-office-hours.timer \
-	contrib/systemd/sportello-send.service
+	contrib/systemd/sportello-send.service \
+	contrib/systemd/sportello-statements.service \
+	contrib/systemd/sportello-statements.timer
 
 # What a person sees first: a desk, its mail and a conversation, as a short story.
 demo: all

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/show.h"
 #include "base/utf8.h"
+#include "desk/statement_words.h"
 #include "store/works.h"
 #include "text/conf.h"
 #include "text/money.h"
@@ -37,47 +38,12 @@ struct invoice {
 
 /* --- what is said of a movement ------------------------------------------------- */
 
-static void add_mark(const struct invoice *v, struct sp_buf *out, const char *key)
-{
-	sp_buf_printf(out, "%s%s", out->len ? ", " : "", sp_word(v->words, v->language,
-		sp_arena_printf(&v->admin->arena, "mark.%s", key)));
-}
-
-static const char *mark_of_cause(enum sp_entry_cause cause)
-{
-	static const char *const marks[SP_CAUSES] = {
-		[SP_BOUGHT] = "bought", [SP_TAKEN_BACK] = "correction", [SP_SETTLED] = "settled",
-	};
-
-	return marks[cause];
-}
-
-static const char *mark_of_target(enum sp_entry_target target)
-{
-	static const char *const marks[SP_TARGETS] = {
-		[SP_TO_PRICE] = "excess", [SP_TO_EXTRA] = "extra", [SP_TO_CARRY] = "carry",
-		[SP_TO_COST] = "cost",
-	};
-
-	return marks[target];
-}
-
 static struct sp_str marks_of(const struct invoice *v, const struct sp_movement *movement)
 {
-	const struct sp_ledger_entry *entry = &movement->row.entry;
 	struct sp_buf out = SP_BUF_INIT;
 	struct sp_str kept;
 
-	if (mark_of_cause(entry->cause))
-		add_mark(v, &out, mark_of_cause(entry->cause));
-	if (mark_of_target(entry->target))
-		add_mark(v, &out, mark_of_target(entry->target));
-	if (movement->out_of_hours && entry->target == SP_TO_PRICE)
-		add_mark(v, &out, "out_of_hours");
-	if (movement->unconsented && entry->cause != SP_TAKEN_BACK)
-		add_mark(v, &out, "unconsented");
-	if (movement->disputed)
-		add_mark(v, &out, "disputed");
+	sp_movement_marks(&out, &v->admin->arena, v->words, v->language, movement);
 	kept = sp_arena_str(&v->admin->arena, sp_buf_str(&out));
 	sp_buf_release(&out);
 	return kept;

@@ -28,6 +28,7 @@ sportello_SOURCES = \
 	src/admin/cmd_show_core.c \
 	src/admin/cmd_staff.c \
 	src/admin/cmd_supplier.c \
+	src/admin/cmd_statements.c \
 	src/admin/cmd_template.c \
 	src/admin/cmd_ticket_list.c \
 	src/admin/cmd_ticket_show.c \

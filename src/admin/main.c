@@ -60,6 +60,9 @@ extern const struct sp_command sp_cmd_supplier_add;
 extern const struct sp_command sp_cmd_supplier_change;
 extern const struct sp_command sp_cmd_supplier_list;
 extern const struct sp_command sp_cmd_supplier_show;
+extern const struct sp_command sp_cmd_statement_list;
+extern const struct sp_command sp_cmd_statement_show;
+extern const struct sp_command sp_cmd_statements;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
 extern const struct sp_command sp_cmd_template_preview;
@@ -115,6 +118,9 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_supplier_change,
 	&sp_cmd_supplier_list,
 	&sp_cmd_supplier_show,
+	&sp_cmd_statement_list,
+	&sp_cmd_statement_show,
+	&sp_cmd_statements,
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,
 	&sp_cmd_template_preview,

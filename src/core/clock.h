@@ -66,6 +66,10 @@ const char *sp_digest_name(struct sp_arena *arena, const struct sp_conf *conf,
 struct sp_plan *sp_decide_digest(struct sp_arena *arena, const struct sp_case *c,
 	const struct sp_person *person, const char *once, size_t open);
 
+/* A monthly statement, to the contact; `once` names it. */
+struct sp_plan *sp_decide_monthly(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *contact, const char *once);
+
 /* The mail of this day about alarms: its name in the outbox.  NULL: nobody is
  * told of alarms. */
 const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, int64_t now);

@@ -89,6 +89,16 @@ struct sp_plan *sp_decide_digest(struct sp_arena *arena, const struct sp_case *c
 	return d.plan;
 }
 
+struct sp_plan *sp_decide_monthly(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *contact, const char *once)
+{
+	struct sp_deciding d = sp_clock_begin(arena, c, "statement");
+
+	d.vouched = true;
+	sp_clock_mail(&d, "statement", 0, contact, once, "a month has ended");
+	return d.plan;
+}
+
 /* --- alarms ------------------------------------------------------------------------ */
 
 const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, int64_t now)

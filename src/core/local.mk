@@ -32,6 +32,7 @@ libsportello_a_SOURCES += \
 	src/core/privacy.c src/core/privacy.h \
 	src/core/request.c src/core/request.h \
 	src/core/similar.c src/core/similar.h \
+	src/core/monthly.c src/core/monthly.h \
 	src/core/subject.c src/core/subject.h \
 	src/core/ticket.c src/core/ticket.h \
 	src/core/token.c src/core/token.h \
@@ -126,3 +127,8 @@ tests_unit_test_asked_SOURCES = tests/unit/test_asked.c tests/unit/scene.c tests
 tests_unit_test_asked_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_asked_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_asked_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_monthly
+tests_unit_test_monthly_SOURCES = tests/unit/test_monthly.c
+tests_unit_test_monthly_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_monthly_LDADD = $(unit_libs)

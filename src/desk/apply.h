@@ -16,6 +16,7 @@
 #include "store/tickets.h"
 
 struct sp_file;
+struct sp_monthly_view; /* desk/statement_data.h */
 
 /* What the plan is carried out with, and what came of it. */
 struct sp_applying {
@@ -27,6 +28,8 @@ struct sp_applying {
 	struct sp_str raw;               /* bytes of the message */
 	const struct sp_digest *content; /* its identity */
 	struct sp_str identity;          /* of the desk, for Message-IDs */
+
+	const struct sp_monthly_view *monthly; /* the statement that is sent, or NULL */
 
 	/* Filled while applying. */
 	int64_t message_id;

@@ -16,4 +16,8 @@ libsportello_a_SOURCES += \
 	src/desk/office_hours.c src/desk/office_hours.h \
 	src/desk/again.c \
 	src/desk/request_data.c \
-	src/desk/receive.c src/desk/receive.h
+	src/desk/receive.c src/desk/receive.h \
+	src/desk/mailto.c src/desk/mailto.h \
+	src/desk/monthly.c src/desk/monthly.h \
+	src/desk/statement_data.c src/desk/statement_data.h \
+	src/desk/statement_words.c src/desk/statement_words.h

@@ -7,6 +7,7 @@
 #include "core/intake.h"
 #include "core/ticket.h"
 #include "desk/files.h"
+#include "desk/statement_data.h"
 #include "store/organisations.h"
 #include "store/people.h"
 
@@ -459,6 +460,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 		status = sp_request_data(a, decision, m.language, m.data, err);
 	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)
 		status = sp_clock_data(a, decision, m.language, m.data, err);
+	if (a->monthly)
+		sp_statement_data(a, a->monthly, to, m.language, m.data);
 	*data_r = m.data;
 	return status;
 }

@@ -12,6 +12,7 @@ libsportello_a_SOURCES += \
 	src/store/held.c \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
+	src/store/monthly.c src/store/monthly.h \
 	src/store/organisations.c src/store/organisations.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \

@@ -5,7 +5,7 @@
 #ifndef SP_STORE_ROWS_H
 #define SP_STORE_ROWS_H
 
-#include "core/hours.h"
+#include "core/monthly.h"
 #include "store/query.h"
 
 /* Two columns, prefix and number, as "HT00191"; absent when they are NULL. */
@@ -24,6 +24,10 @@ enum sp_entry_cause sp_read_entry_cause(struct sp_query *query);
 
 /* store/work_logs.c: the columns WORK_LOG of store/statements.c. */
 void sp_read_work_log(struct sp_query *query, struct sp_work_log *log);
+
+/* store/works.c: all rows of the columns MOVEMENT; ends the query. */
+enum sp_status sp_read_movements(struct sp_query *query, struct sp_arena *arena,
+	struct sp_movement **list_r, size_t *count_r) SP_MUST_CHECK;
 
 /* The last day of what does not expire is NULL. */
 int64_t sp_read_until(struct sp_query *query);

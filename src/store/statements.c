@@ -91,6 +91,27 @@
 	" WHERE w.minutes > 0 AND "
 #define WORKS_ORDER " ORDER BY w.day, w.id, l.id"
 
+/* A row of the ledger with all that is said of it, in the order of
+ * sp_read_movements(). */
+#define MOVEMENT                                                                                   \
+	"SELECT l.id, l.at, l.organisation_id, l.person_id, l.cause, l.target, l.account_id," \
+	" l.work_log_id, l.cost_id, l.minutes, l.cents, t.prefix, t.number," \
+	" COALESCE(w.number, k.number), COALESCE(w.day, k.day)," \
+	" COALESCE(w.description, k.description, ''), " PAYER_NAME "," \
+	" COALESCE(NULLIF(p.name, ''), a.address, ''), q.name, w.kind, w.minutes, c.title," \
+	" COALESCE(w.unconsented, 0), COALESCE(w.extra, 0), COALESCE(w.out_of_hours, 0)," \
+	" EXISTS (SELECT 1 FROM dispute d WHERE d.ledger_id = l.id AND d.state = 'open')" \
+	" FROM ledger l LEFT JOIN work_log w ON w.id = l.work_log_id" \
+	" LEFT JOIN cost k ON k.id = l.cost_id LEFT JOIN account c ON c.id = l.account_id" \
+	" LEFT JOIN ticket t ON t.id = COALESCE(w.ticket_id, k.ticket_id)" \
+	" LEFT JOIN queue q ON q.id = COALESCE(w.queue_id, t.queue_id)" \
+	" LEFT JOIN person p ON p.id = COALESCE(w.staff_id, k.staff_id)" \
+	" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1" PAYER_FROM("l")
+
+#define STATEMENT                                                                                  \
+	"s.id, s.year, s.number, s.organisation_id, s.person_id, s.month, s.after_id, s.until_id," \
+	" s.contact_id, s.made_at FROM statement s"
+
 const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SP_SQL_BEGIN_READ] = "BEGIN",
@@ -382,23 +403,31 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"(?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"
 		" AND (?3 = 0 OR w.organisation_id = ?3) AND (?4 = 0 OR w.staff_id = ?4)"
 		" AND w.day >= ?5 AND w.day < ?6" WORKS_ORDER,
-	[SP_SQL_INVOICE] =
-		"SELECT l.id, l.at, l.organisation_id, l.person_id, l.cause, l.target, l.account_id,"
-		" l.work_log_id, l.cost_id, l.minutes, l.cents, t.prefix, t.number,"
-		" COALESCE(w.number, k.number), COALESCE(w.day, k.day),"
-		" COALESCE(w.description, k.description, ''), " PAYER_NAME ","
-		" COALESCE(NULLIF(p.name, ''), a.address, ''), q.name, w.kind, w.minutes, c.title,"
-		" COALESCE(w.unconsented, 0), COALESCE(w.extra, 0), COALESCE(w.out_of_hours, 0),"
-		" EXISTS (SELECT 1 FROM dispute d WHERE d.ledger_id = l.id AND d.state = 'open')"
-		" FROM ledger l LEFT JOIN work_log w ON w.id = l.work_log_id"
-		" LEFT JOIN cost k ON k.id = l.cost_id LEFT JOIN account c ON c.id = l.account_id"
-		" LEFT JOIN ticket t ON t.id = COALESCE(w.ticket_id, k.ticket_id)"
-		" LEFT JOIN queue q ON q.id = COALESCE(w.queue_id, t.queue_id)"
-		" LEFT JOIN person p ON p.id = COALESCE(w.staff_id, k.staff_id)"
-		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1" PAYER_FROM("l")
+	[SP_SQL_INVOICE] = MOVEMENT
 		" WHERE (?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"
 		" AND (?3 = 0 OR l.organisation_id = ?3) AND (?4 = 0 OR p.id = ?4)"
 		" AND l.at >= ?5 AND l.at < ?6 ORDER BY " PAYER_NAME ", l.organisation_id, l.person_id, l.id",
+	[SP_SQL_STATEMENT_PAYERS] =
+		"SELECT x.organisation_id, x.person_id, " PAYER_NAME ", COALESCE(o.contact_id, x.person_id),"
+		" x.since, s.month, s.until_id FROM (SELECT organisation_id, person_id,"
+		" MIN(created_at) AS since FROM account GROUP BY organisation_id, person_id) x"
+		PAYER_FROM("x") " LEFT JOIN statement s ON s.id = (SELECT MAX(b.id) FROM statement b"
+		" WHERE b.organisation_id = x.organisation_id OR b.person_id = x.person_id)"
+		" WHERE" PAYER("x", "?1", "?2") " ORDER BY x.organisation_id, x.person_id",
+	[SP_SQL_STATEMENT_UNTIL] =
+		"SELECT COALESCE(MAX(id), 0) FROM ledger WHERE (organisation_id = ?1 OR person_id = ?2)"
+		" AND id > ?3 AND at < ?4",
+	[SP_SQL_STATEMENT_ADD] =
+		"INSERT INTO statement (year, number, organisation_id, person_id, month, after_id,"
+		" until_id, contact_id, made_at) VALUES (?1, (SELECT COALESCE(MAX(number), 0) + 1"
+		" FROM statement WHERE year = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id, number",
+	[SP_SQL_STATEMENT_LIST] =
+		"SELECT " STATEMENT " WHERE" PAYER("s", "?1", "?2")
+		" AND (?3 = 0 OR s.year = ?3) ORDER BY s.id",
+	[SP_SQL_STATEMENT_BY_NUMBER] = "SELECT " STATEMENT " WHERE s.year = ?1 AND s.number = ?2",
+	[SP_SQL_STATEMENT_MOVEMENTS] = MOVEMENT
+		" WHERE (l.organisation_id = ?1 OR l.person_id = ?2) AND l.id > ?3 AND l.id <= ?4"
+		" ORDER BY l.id",
 	[SP_SQL_REPORT_RESPONSES] =
 		"SELECT t.prefix, t.number, q.name, COALESCE(NULLIF(p.name, ''), a.address, ''),"
 		" COALESCE(o.name, ''), COALESCE(NULLIF(w.name, ''), wa.address), t.state,"

@@ -157,22 +157,29 @@ static void read_movement(struct sp_query *query, struct sp_movement *movement)
 	movement->disputed = sp_read_bool(query);
 }
 
+enum sp_status sp_read_movements(struct sp_query *query, struct sp_arena *arena,
+	struct sp_movement **list_r, size_t *count_r)
+{
+	struct sp_movement *list = NULL;
+	size_t count = 0, room = 0;
+
+	while (sp_query_row(query)) {
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		list[count] = (struct sp_movement){ .minutes = 0 };
+		read_movement(query, &list[count++]);
+	}
+	*list_r = list;
+	*count_r = count;
+	return sp_query_end(query);
+}
+
 enum sp_status sp_movements(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_report_filter *filter, struct sp_movement **list_r, size_t *count_r,
 	struct sp_err *err)
 {
-	struct sp_movement *list = NULL;
-	size_t count = 0, room = 0;
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_INVOICE, arena, err);
 	bind_filter(&query, filter, filter->from, filter->until);
-	while (sp_query_row(&query)) {
-		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
-		list[count] = (struct sp_movement){ .minutes = 0 };
-		read_movement(&query, &list[count++]);
-	}
-	*list_r = list;
-	*count_r = count;
-	return sp_query_end(&query);
+	return sp_read_movements(&query, arena, list_r, count_r);
 }

@@ -7,7 +7,7 @@
 #ifndef SP_STORE_WORKS_H
 #define SP_STORE_WORKS_H
 
-#include "core/hours.h"
+#include "core/monthly.h"
 #include "store/reports.h"
 
 /* What one work log is charged to, corrections taken off. */
@@ -43,16 +43,6 @@ enum sp_status sp_works(struct sp_db *db, struct sp_arena *arena,
 
 /* The minutes of a log that no account paid: priced, or waiting for a package. */
 int64_t sp_work_excess(const struct sp_work_done *work);
-
-/* A movement of the month, with all that an invoice says of it. */
-struct sp_movement {
-	struct sp_ledger_row row; /* entry.before and after are not set */
-	struct sp_str payer, staff, queue;
-	struct sp_str account;    /* title, absent for none */
-	enum sp_work_kind kind;   /* of work */
-	int64_t minutes;          /* real, of work */
-	bool unconsented, extra, out_of_hours, disputed;
-};
 
 /* Movements written in the filter's time, by payer. */
 enum sp_status sp_movements(struct sp_db *db, struct sp_arena *arena,

@@ -5,6 +5,7 @@ system call that matters; the next run finishes or starts again.
 
 To add a job: a row in jobs() at the end."""
 import os
+import sqlite3
 import subprocess
 import tempfile
 
@@ -83,12 +84,14 @@ def migration_job(desk):
     return sweep.Job(command, after, again)
 
 
-def cron_job(desk, *arguments):
+def cron_job(desk, *arguments, prepare=None):
     """A job of cron: `sportello ARGUMENTS`, twice, leaves the desk that it leaves undisturbed."""
     def command(one):
         return [sweep.program("sportello"), "-c", one.conf, *arguments]
 
     desk.renew()
+    if prepare:
+        prepare(desk)
     subprocess.run(command(desk), check=True, stdout=subprocess.DEVNULL)
     undisturbed = desk.state()
 
@@ -100,7 +103,26 @@ def cron_job(desk, *arguments):
             return [f"the second run ended with {second}"]
         return [] if one.state() == undisturbed else ["the desk is another afterwards"]
 
-    return sweep.Job(command, after, again)
+    return sweep.Job(command, after, again, prepare=prepare)
+
+
+def accounts(desk):
+    """Three customers with a package since two months ago: six statements are due."""
+    database = sqlite3.connect(desk.database)
+    with database:
+        for name in ("a", "b", "c"):
+            person, = database.execute(
+                "INSERT INTO person (role, state, name, language, created_at, changed_at)"
+                " VALUES ('customer', 'active', ?, 'it', 0, 0) RETURNING id", (name,)).fetchone()
+            database.execute("INSERT INTO address VALUES (?, ?, 1, 0)", (name + "@firm.example", person))
+            database.execute(
+                "INSERT INTO account (sort, person_id, title, from_day, kinds, created_at) VALUES ('package', ?,"
+                " 'Pacchetto', 0, 15, unixepoch('now', 'start of month', '-2 months', '+15 days'))", (person,))
+            database.execute(
+                "INSERT INTO ledger (at, person_id, cause, target, account_id, minutes, cents)"
+                " SELECT created_at, person_id, 'bought', 'account', id, 600, 0 FROM account WHERE person_id = ?",
+                (person,))
+    database.close()
 
 
 def jobs(desk):
@@ -109,6 +131,7 @@ def jobs(desk):
     for name in ("office-hours", "archive"):
         if f"\n  {name} " in known:
             found.append((name, cron_job(desk, name)))
+    found.append(("statements", cron_job(desk, "statements", prepare=accounts)))
     return found
 
 

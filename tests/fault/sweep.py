@@ -29,6 +29,7 @@ STATE = ["SELECT id, header_id, hex(content), class, sender, subject, size FROM 
          "SELECT id, ticket_id, kind, author_id, message_id, text FROM entry",
          "SELECT id, actor, person_id, ticket_id, message_id, what, was, now FROM event",
          "SELECT id, template, ticket_id, person_id, recipient, subject, state FROM outbox",
+         "SELECT id, year, number, organisation_id, person_id, month, after_id, until_id FROM statement",
          "SELECT id, role, state, name FROM person", "SELECT address, person_id FROM address",
          "SELECT ticket_id, outside FROM thread", "SELECT prefix, last FROM numbering"]
 
