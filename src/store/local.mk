@@ -16,6 +16,8 @@ libsportello_a_SOURCES += \
 	src/store/organisations.c src/store/organisations.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
+	src/store/erase.c src/store/erase.h \
+	src/store/personal.c src/store/personal.h \
 	src/store/privacy.c src/store/privacy.h \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
@@ -70,3 +72,7 @@ check_PROGRAMS += tests/unit/test_store_works
 tests_unit_test_store_works_SOURCES = tests/unit/test_store_works.c tests/unit/store_fixture.h
 tests_unit_test_store_works_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_works_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_personal
+tests_unit_test_personal_SOURCES = tests/unit/test_personal.c tests/unit/store_fixture.h tests/unit/store_plain.h
+tests_unit_test_personal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_personal_LDADD = $(unit_libs)

@@ -9,11 +9,20 @@
 
 #include "store_fixture.h"
 
+/* As store/erase.c has it, so that every statement prepares. */
+static inline void forget_nothing(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	(void)count;
+	sqlite3_result_value(context, values[0]);
+}
+
 static inline sqlite3 *open_plain(const struct fixture *f)
 {
 	sqlite3 *sqlite;
 
 	assert_int_equal(sqlite3_open_v2(f->path, &sqlite, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_create_function(sqlite, "sp_forget", 1, SQLITE_UTF8, NULL,
+		forget_nothing, NULL, NULL), SQLITE_OK);
 	return sqlite;
 }
 

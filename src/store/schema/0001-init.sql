@@ -174,7 +174,8 @@ CREATE TABLE message (
 	received_at INTEGER NOT NULL,            -- when our mail server took it
 	stored_at   INTEGER NOT NULL,            -- when it was committed here
 	size        INTEGER NOT NULL,            -- bytes as received
-	flags       TEXT NOT NULL DEFAULT ''     -- words: cut, same-id, html-only, signed, encrypted
+	flags       TEXT NOT NULL DEFAULT '',    -- words: cut, same-id, html-only, signed, encrypted
+	erased_at   INTEGER                      -- nothing of it is kept but that it came
 ) STRICT;
 CREATE UNIQUE INDEX message_identity ON message(content);
 CREATE INDEX message_by_header_id ON message(header_id) WHERE header_id <> '';
