@@ -244,7 +244,7 @@ static void open_remote(struct sp_commanding *c)
 	remote->person_id = c->d->c->facts->sender->id;
 	c->remote_opened = true;
 	/* He is told what it costs before it begins (SPEC.md section 5). */
-	sp_tell_customer(c->d, &c->after, "remote", "he is told the price of a remote session");
+	sp_tell_requester(c->d, &c->after, "remote", "he is told the price of a remote session");
 	sp_line_text(c, sp_str(word(c, "remote_opened")));
 }
 

@@ -250,9 +250,11 @@ static void answer_customer(struct sp_commanding *c)
 {
 	const char *mail = c->told ? c->told->mail :
 			   sp_text_for_customer(c) ? "staff_reply" :
-			   c->joined ? "joined" : told_of_work(c) ? "worked" : NULL;
+			   c->joined ? "joined" : NULL;
 	const struct sp_move *move = NULL;
 
+	if (!mail && told_of_work(c))
+		sp_tell_requester(c->d, &c->after, "worked", "work was recorded");
 	if (mail)
 		sp_tell_customer(c->d, &c->after, mail, c->told ?
 			"the customer is told of the change" : "the staff answered");

@@ -40,15 +40,22 @@ static void send_to(struct sp_deciding *d, const struct sp_ticket *ticket, int64
 	mail->mail.without_text = has_it;
 }
 
+void sp_tell_requester(struct sp_deciding *d, const struct sp_candidate *candidate,
+	const char *template_name, const char *reason)
+{
+	const struct sp_person *requester = candidate->requester;
+
+	if (requester && requester->state == SP_PERSON_ACTIVE)
+		send_to(d, &candidate->ticket, requester->id, requester->address,
+			candidate->ticket.language, template_name, reason);
+}
+
 void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
 	const char *template_name, const char *reason)
 {
 	const struct sp_ticket *ticket = &candidate->ticket;
-	const struct sp_person *requester = candidate->requester;
 
-	if (requester && requester->state == SP_PERSON_ACTIVE)
-		send_to(d, ticket, requester->id, requester->address, ticket->language,
-			template_name, reason);
+	sp_tell_requester(d, candidate, template_name, reason);
 	for (size_t i = 0; i < candidate->participant_count; i++) {
 		const struct sp_participant *p = &candidate->participants[i];
 

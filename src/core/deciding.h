@@ -88,6 +88,10 @@ void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t tic
 void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
 	const char *template_name, const char *reason);
 
+/* The same to the requester only: hours are not for whoever is in copy. */
+void sp_tell_requester(struct sp_deciding *d, const struct sp_candidate *candidate,
+	const char *template_name, const char *reason);
+
 /* What an answer of the staff does to the status. */
 /* The move that it makes, NULL when none. */
 const struct sp_move *sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket);

@@ -184,10 +184,19 @@ static bool tells_all(const struct showing *s)
 	       strcmp(s->decision->mail.kind->name, "summary") == 0;
 }
 
+/* A customer: his own request, or his firm's; not one that he is in copy of. */
+static bool is_his(const struct showing *s)
+{
+	return s->to && (s->to->id == s->ticket->requester_id ||
+				(s->to->organisation_id &&
+					s->to->organisation_id == s->ticket->organisation_id));
+}
+
 static bool shows_work(const struct showing *s)
 {
-	return s->ticket->id && (for_staff(s) || s->policies->show_hours ||
-					strcmp(s->decision->mail.kind->name, "summary") == 0);
+	bool shown = s->policies->show_hours || strcmp(s->decision->mail.kind->name, "summary") == 0;
+
+	return s->ticket->id && (for_staff(s) || (shown && is_his(s)));
 }
 
 static enum sp_status set_works(const struct showing *s)

@@ -111,17 +111,17 @@ anna '#riapri\n#priorita 0'
 is "open again" "$(ticket state)" in_progress
 is "and the customers know" "$(mails)" "notification:luca.neri receipt:anna.verdi reopened:giulia reopened:mario"
 
-# --- what is not there yet, and the list of what is
+# --- work, and the list of commands
 
-anna '#ore 1:30'
-is "no hours yet" "$(mails)" "command_error:anna.verdi"
-last_mail command_error anna.verdi@desk.example.it
-like "and it says so" "$(body)" 'non lo fa ancora'
+anna '#ore 1:20 sostituito il cavo'
+is "the customer is told of the work" "$(mails)" "receipt:anna.verdi worked:mario"
+last_mail receipt anna.verdi@desk.example.it
+like "real and charged" "$(body)" 'ore registrate: HT00001/1, lavorate 1:20, addebitate 1:30'
 anna '#aiuto'
 is "the list is for her" "$(mails)" "receipt:anna.verdi"
 last_mail receipt anna.verdi@desk.example.it
 like "it has the commands" "$(body)" '#chiudi \[non risolto\]: chiude'
-unlike "but not what is not there" "$(body)" '#ore'
+like "all of it" "$(body)" '#ore 1:30 \[TIPO\] \[del DATA\]'
 
 # --- for a customer, and one ticket into another
 
@@ -165,5 +165,5 @@ is "two tickets, and the false one" "$(desk_sql 'SELECT count(*) FROM ticket')" 
 is "each status, code first" "$(desk show states | cut -d' ' -f1 | tr '\n' ' ')" \
     "new waiting_input waiting_customer request_sent in_progress rescheduled changes_requested suspended disputed done cancelled archived "
 like "the commands, code first" "$(desk show commands --language en)" '^close +#close \[not resolved\]: closes it$'
-like "what is not there yet is marked" "$(desk show commands)" '^hours +#ore .* \(-\)$'
+like "in Italian too" "$(desk show commands)" '^hours +#ore 1:30 '
 desk_holds
