@@ -8,6 +8,7 @@ e2e_tests = \
 	tests/e2e/13-procmail.sh \
 	tests/e2e/14-maildrop.sh \
 	tests/e2e/15-dovecot-sieve.sh \
+	tests/e2e/16-fetched.sh \
 	tests/e2e/18-44-limits.sh \
 	tests/e2e/20-maildir-test.sh \
 	tests/e2e/21-twice.sh \

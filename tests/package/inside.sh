@@ -1,0 +1,158 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What package.sh asks inside the chroot, part by part ($1), as root, with the
+# package installed and a loopback for a network.  "ok NAME" or "not ok NAME" a line;
+# package.sh numbers them.
+set -u
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+PATIENCE=${SP_PATIENCE:-240}
+conf=/etc/sportello/sportello.conf
+state=/var/lib/sportello
+
+ok() {
+    ok_name=$1
+    shift
+    if "$@" >/tmp/said 2>&1; then
+        echo "ok $ok_name"
+    else
+        echo "not ok $ok_name"
+        tail -n 40 /tmp/said | sed 's/^/# /'
+    fi
+}
+
+is() {
+    if [ "$2" = "$3" ]; then
+        echo "ok $1"
+    else
+        printf 'not ok %s\n# got: %s\n# expected: %s\n' "$1" "$2" "$3"
+    fi
+}
+
+wait_until() {
+    wait_end=$(($(date +%s) + PATIENCE))
+    until "$@" >/dev/null 2>&1; do
+        [ "$(date +%s)" -lt "$wait_end" ] || return 1
+        sleep 0.2
+    done
+}
+
+# as_desk COMMAND...: as the package's user.
+as_desk() {
+    runuser -u sportello -- "$@"
+}
+
+mode() {
+    stat -c '%A %U %G' "$1"
+}
+
+sql() {
+    as_desk sqlite3 -readonly $state/sportello.db "$1"
+}
+
+# run_cron_jobs: those of /etc/cron.d/sportello, as cron gives them to the shell.
+run_cron_jobs() {
+    sed -nE 's/^[*0-9/]+( [*0-9/]+){4} sportello //p' /etc/cron.d/sportello >/tmp/jobs
+    test -s /tmp/jobs || return 1
+    while read -r job; do
+        # shellcheck disable=SC2046 # a variable a word
+        as_desk env $(grep -E '^[a-z]+=' /etc/cron.d/sportello) /bin/sh -c "$job" </dev/null || return 1
+    done </tmp/jobs
+}
+
+sent() {
+    sql "SELECT count(*) FROM outbox WHERE state = 'sent'"
+}
+
+has_sent() {
+    [ "$(sent)" -eq "$1" ]
+}
+
+part_installed() {
+    is "the state folder is the desk's alone" "$(mode $state)" "drwx------ sportello sportello"
+    is "the configuration is root's, for the desk to read" "$(mode /etc/sportello)" "drwxr-x--- root sportello"
+    is "nobody logs in as the desk" "$(getent passwd sportello | cut -d: -f6,7)" "$state:/usr/sbin/nologin"
+    ok "the programs run" sportello version
+    ok "each has what it links" sh -c '! ldd /usr/bin/sportello /usr/libexec/sportello/* | grep "not found"'
+    ok "nothing was started" sh -c '! ps -e 2>/dev/null | grep sportello'
+    ok "without a configuration cron does nothing" run_cron_jobs
+    ok "deliveries say 'try again'" sh -c 'echo x | /usr/libexec/sportello/sportello-deliver; test $? -eq 75'
+    for page in man1/sportello.1 man5/sportello.conf.5 man7/sportello.7 man8/sportello-deliver.8; do
+        ok "$page is there" test -e /usr/share/man/$page.gz
+    done
+}
+
+# A desk with the shipped example, and Postfix with the shipped recipe.
+part_desk() {
+    install -m 640 -g sportello /usr/share/doc/sportello/examples/sportello.conf $conf
+    ok "init" as_desk sportello init
+    ok "staff add" as_desk sportello staff add --name "Anna Verdi" --address anna@example.net --queue assistenza
+    ok "check finds no error" as_desk sportello check
+    is "a mail is taken" "$(printf 'From: Mario <mario@example.net>\nTo: assistenza@example.it\nSubject: Stampante\nMessage-ID: <1@example.net>\n\nNon parte.\n' |
+        as_desk /usr/libexec/sportello/sportello-deliver -f mario@example.net -- assistenza@example.it; echo $?)" 0
+    is "it is a ticket" "$(sql 'SELECT prefix || number FROM ticket')" HT1
+}
+
+part_cron() {
+    rm -f /var/log/syslog /var/log/mail.log
+    rsyslogd
+    wait_until test -S /dev/log
+    useradd mario
+    useradd anna
+    newaliases
+    postconf -e mydestination=example.net
+    postfix start >/tmp/postfix.log 2>&1
+    ok "Postfix runs" wait_until postfix status
+    mkdir -p /run/systemd/system
+    before=$(sent)
+    ok "the jobs run" run_cron_jobs
+    is "where systemd runs they step aside" "$(sent)" "$before"
+    rmdir /run/systemd/system
+    cron
+    ok "cron sends what waits" wait_until has_sent 2
+    printf 'From: Mario <mario@example.net>\nTo: assistenza@example.it\nSubject: Ancora\nMessage-ID: <2@example.net>\n\nUn messaggio ben diverso da quello di prima.\n' |
+        as_desk /usr/libexec/sportello/sportello-deliver -f mario@example.net -- assistenza@example.it
+    ok "the log has both programs" wait_until sh -c \
+        'grep -q "sportello-deliver\[.*: opened " /var/log/mail.log && grep -q "sportello-send\[.*: sent " /var/log/mail.log'
+    is "logcheck's rules know every such line" \
+        "$(grep -a sportello- /var/log/mail.log | grep -Ev -f /etc/logcheck/ignore.d.server/sportello)" ""
+    echo "Nov 23 10:00:00 host sportello-deliver[1]: deferred queue_id=X because=\"locked\"" >/tmp/line
+    ok "but not one that wants looking at" grep -Ev -f /etc/logcheck/ignore.d.server/sportello /tmp/line
+    postfix stop >/tmp/postfix.log 2>&1
+}
+
+part_upgraded() {
+    before=$(sql 'SELECT count(*) FROM message')
+    ok "dpkg upgrades" dpkg -i /srv/newer.deb
+    is "the version" "$(dpkg-query -W -f '${Version}' sportello | grep -c 'next1$')" 1
+    is "the desk is as it was" "$(sql 'SELECT count(*) FROM message')" "$before"
+    is "so are its folder and key" "$(mode $state) $(mode $state/token.key)" \
+        "drwx------ sportello sportello -rw------- sportello sportello"
+    ok "check is content" as_desk sportello check
+    ok "the same version again" dpkg -i /srv/newer.deb
+}
+
+part_removed() {
+    ok "dpkg removes" dpkg -r sportello
+    ok "the programs are gone" sh -c '! test -e /usr/bin/sportello && ! test -e /usr/libexec/sportello'
+    ok "the desk and its configuration are not" test -s $state/sportello.db -a -s $conf
+    ok "what is left in cron.d does nothing and says nothing" sh -c \
+        "test -e /etc/cron.d/sportello && test -z \"\$($0 jobs 2>&1)\""
+}
+
+part_purged() {
+    ok "dpkg purges" dpkg -P sportello
+    is "nothing of the package is left" "$(find /etc /usr /lib /var/lib/systemd -name '*sportello*' ! -path /etc/sportello \
+        ! -path "$conf" ! -path '/usr/share/doc/*' 2>/dev/null)" ""
+    ok "the firm's correspondence is" test -s $state/sportello.db
+    ok "it can be installed again" dpkg -i /srv/newer.deb
+    ok "and the desk is there" as_desk sportello check
+    rm -rf "${state:?}"/* /etc/sportello/*
+    ok "without a desk" dpkg -P sportello
+    is "a purge leaves no folder" "$(ls -d $state /etc/sportello 2>/dev/null)" ""
+}
+
+case $1 in
+jobs) run_cron_jobs ;;
+*) "part_$1" ;;
+esac

@@ -1,0 +1,189 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The Debian package, from a clean clone to its purge: built, asked by lintian and by
+# systemd-analyze, installed with apt in a fresh chroot, used there (the tutorial,
+# word by word), upgraded, removed, purged.  TAP, as the end-to-end tests; wants root
+# and a Debian mirror (the one apt is configured with here).
+#
+# The chroot's programs run in namespaces of their own: their network is a loopback,
+# and whatever is left of them ends with the shell that began them.
+#
+# Environment: SP_SOURCE; SP_KEEP=1 keeps the folder; SP_DEB, a folder with packages
+# that were built before.
+set -uo pipefail
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
+SP_SOURCE=${SP_SOURCE:-$(cd "$(dirname "$0")/../.." && pwd)}
+T=$(mktemp -d "${TMPDIR:-/tmp}/sportello-package.XXXXXX") || exit 99
+chmod 755 "$T"
+root=$T/chroot
+count=0
+failed=0
+part_pid= # while a part runs; what it started ends with it
+
+finish() {
+    trap - EXIT HUP INT TERM
+    [ -z "$part_pid" ] || kill "$part_pid" 2>/dev/null
+    if [ -n "${SP_KEEP:-}" ]; then echo "# kept: $T"; else rm -rf --one-file-system "$T"; fi
+    echo "1..$count"
+    [ "$failed" -eq 0 ] && [ "$count" -gt 0 ]
+    exit $?
+}
+trap finish EXIT
+trap 'failed=1; exit 1' HUP INT TERM
+
+# ok NAME COMMAND...: its output is shown when it fails.
+ok() {
+    local name=$1
+    shift
+    count=$((count + 1))
+    if "$@" >"$T/said" 2>&1; then
+        echo "ok $count - $name"
+    else
+        echo "not ok $count - $name"
+        failed=$((failed + 1))
+        tail -n 60 "$T/said" | sed 's/^/# /'
+        return 1
+    fi
+}
+
+must() {
+    ok "$@" || exit 1
+}
+
+# --- the package -----------------------------------------------------------------
+
+# What is not installed of what debian/control asks for to build.
+missing() {
+    (cd "$T/build/sportello" && dpkg-checkbuilddeps 2>&1) | sed -n 's/.*unmet build dependencies: //p' |
+        sed 's/([^)]*)//g'
+}
+
+get_tools() {
+    apt-get update -qq || return 1
+    # shellcheck disable=SC2046 # words
+    apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 \
+        debootstrap debhelper dpkg-dev lintian systemd git util-linux $(missing)
+}
+
+clone() {
+    mkdir -p "$T/build" && printf '[safe]\n\tdirectory = *\n' >"$T/gitconfig" &&
+        GIT_CONFIG_GLOBAL=$T/gitconfig git clone -q "$SP_SOURCE" "$T/build/sportello"
+}
+
+build() {
+    cd "$T/build/sportello" && DEB_BUILD_OPTIONS="parallel=2 ${DEB_BUILD_OPTIONS:-}" dpkg-buildpackage -us -uc -b
+}
+
+# Not a word of lintian's, informational ones included.
+lint() {
+    local said
+    said=$(lintian --allow-root -I --pedantic "$T"/build/sportello_*.changes 2>&1 | grep -Ev '^(N:|$)')
+    [ -z "$said" ] || { echo "$said"; return 1; }
+}
+
+# An override without a comment above it explains nothing.
+overrides_explained() {
+    awk '/^#/ { explained = 1; next }
+        !explained && !again { print FILENAME ": " $0; bad = 1 }
+        { again = explained || again; explained = 0 } /^$/ { again = 0 }
+        END { exit bad }' "$T"/build/sportello/debian/*.lintian-overrides
+}
+
+# --- the chroot ------------------------------------------------------------------
+
+# The mirror that apt uses for the main archive of this release.
+mirror() {
+    # shellcheck disable=SC1091,SC2016 # not ours; the dollars are apt's
+    (. /etc/os-release && apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' \
+        'Created-By: Packages' | awk -v release="$VERSION_CODENAME" '$2 == release && $3 == "main" { print $1; exit }')
+}
+
+make_chroot() {
+    local uri release
+    uri=$(mirror)
+    # shellcheck disable=SC1091
+    release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+    [ -n "$uri" ] || { echo "apt knows no mirror of $release"; return 1; }
+    debootstrap --variant=minbase --include=ca-certificates "$release" "$root" "$uri" &&
+        echo "deb $uri $release main" >"$root/etc/apt/sources.list" &&
+        apt-config dump | grep -E '^Acquire::[a-z]+::Proxy' >"$root/etc/apt/apt.conf.d/99proxy"
+    # grep finds none where there is no proxy.
+    [ -s "$root/etc/apt/sources.list" ] || return 1
+    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" && chmod 755 "$root/usr/sbin/policy-rc.d"
+}
+
+# inside COMMAND...: in the chroot, with the network as it is here.
+inside() {
+    # shellcheck disable=SC2016 # the inner shell's
+    setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child sh -c \
+        'mount -t proc proc "$1/proc" && root=$1 && shift && exec chroot "$root" "$@"' inside "$root" "$@"
+}
+
+# alone COMMAND...: the same, with a loopback for a network.
+alone() {
+    # shellcheck disable=SC2016
+    setpriv --pdeathsig KILL unshare --mount --pid --net --fork --kill-child sh -c \
+        'mount -t proc proc "$1/proc" && ip link set lo up && root=$1 && shift && exec chroot "$root" "$@"' \
+        alone "$root" "$@"
+}
+
+install_in_chroot() {
+    cp "$T"/build/sportello_*.deb "$root/srv/sportello.deb" &&
+        inside apt-get update -qq &&
+        inside apt-get install -y -qq --no-install-recommends /srv/sportello.deb
+}
+
+# What the test needs besides.
+equip() {
+    cp "$SP_SOURCE"/tests/package/inside.sh "$root/srv/" &&
+        echo "postfix postfix/main_mailer_type select Local only" | inside debconf-set-selections &&
+        inside apt-get install -y -qq --no-install-recommends postfix cron rsyslog sqlite3 faketime
+}
+
+# The same package with a higher version, as the next release would be.
+newer() {
+    local tree=$T/newer
+    dpkg-deb -R "$root/srv/sportello.deb" "$tree" &&
+        sed -i 's/^Version: .*/&+next1/' "$tree/DEBIAN/control" &&
+        dpkg-deb -b --root-owner-group "$tree" "$root/srv/newer.deb"
+}
+
+# --- all of it -------------------------------------------------------------------
+
+if [ -n "${SP_DEB:-}" ]; then
+    must "the source" clone
+    cp "$SP_DEB"/sportello* "$T/build/" 2>/dev/null
+else
+    must "the source is cloned" clone
+    must "what it needs is installed" get_tools
+    must "the package is built from a clean clone" build
+fi
+ok "lintian says nothing" lint
+ok "every override is explained" overrides_explained
+for unit in "$SP_SOURCE"/contrib/systemd/*.service; do
+    ok "systemd-analyze security: ${unit##*/} is below 2.0" \
+        systemd-analyze security --no-pager --offline=true --threshold=20 "$unit"
+done
+must "a fresh chroot" make_chroot
+must "apt installs the package" install_in_chroot
+must "and what the test needs" equip
+must "a newer package" newer
+for unit in "$SP_SOURCE"/contrib/systemd/*.*; do
+    ok "systemd-analyze verify: ${unit##*/}" systemd-analyze verify --man=no --root="$root" "${unit##*/}"
+done
+for part in installed desk cron upgraded removed purged; do
+    echo "# $part"
+    while IFS= read -r line; do
+        part_pid=$!
+        case $line in
+        "ok "* | "not ok "*)
+            count=$((count + 1))
+            [ "${line#not }" = "$line" ] || failed=$((failed + 1))
+            echo "${line%%ok *}ok $count - $part: ${line#*ok }"
+            ;;
+        *) printf '%s\n' "$line" ;;
+        esac
+    done < <(alone /bin/sh /srv/inside.sh "$part" 2>&1 || echo "not ok went to its end")
+    part_pid=
+done
