@@ -193,8 +193,8 @@ static void test_answer_to_each_state(void **state)
 
 static void test_thanks_reopen_nothing(void **state)
 {
-	static const char *const thanks[] = { "grazie", "Ok, grazie mille!", "Grazie\n", "thank you", "Grazie lo stesso!",
-		"Thanks anyway" };
+	static const char *const thanks[] = { "grazie", "Ok, grazie mille!", "Grazie\n", "thank you",
+		"Grazie lo stesso!", "Thanks anyway" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof thanks / sizeof *thanks; i++) {
