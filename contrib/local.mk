@@ -13,6 +13,8 @@ EXTRA_DIST += \
 	contrib/postfix/main.cf \
 	contrib/postfix/master.cf \
 	contrib/procmail/procmailrc \
+	contrib/systemd/sportello-archive.service \
+	contrib/systemd/sportello-archive.timer \
 	contrib/systemd/sportello-office-hours.service \
 	contrib/systemd/sportello-office-hours.timer \
 	contrib/systemd/sportello-send.service \

@@ -5,6 +5,7 @@ sportello_SOURCES = \
 	src/admin/check.h \
 	src/admin/check_desk.c \
 	src/admin/check_files.c \
+	src/admin/cmd_archive.c \
 	src/admin/cmd_backup.c \
 	src/admin/cmd_calendar.c \
 	src/admin/cmd_check.c \

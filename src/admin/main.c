@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+extern const struct sp_command sp_cmd_archive;
 extern const struct sp_command sp_cmd_backup;
 extern const struct sp_command sp_cmd_calendar_due;
 extern const struct sp_command sp_cmd_calendar_minutes;
@@ -72,6 +73,7 @@ extern const struct sp_command sp_cmd_token_revoke;
 extern const struct sp_command sp_cmd_version;
 
 const struct sp_command *const sp_commands[] = {
+	&sp_cmd_archive,
 	&sp_cmd_backup,
 	&sp_cmd_calendar_due,
 	&sp_cmd_calendar_minutes,

@@ -9,6 +9,7 @@ libsportello_a_SOURCES += \
 	src/base/csv.c src/base/csv.h \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
+	src/base/gzip.c src/base/gzip.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/idn.c src/base/idn.h \
 	src/base/json.c src/base/json.h \
@@ -19,6 +20,10 @@ libsportello_a_SOURCES += \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/wrap.c src/base/wrap.h
 
+check_PROGRAMS += tests/unit/test_gzip
+tests_unit_test_gzip_SOURCES = tests/unit/test_gzip.c
+tests_unit_test_gzip_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_gzip_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_base
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_base_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)

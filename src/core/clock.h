@@ -80,7 +80,8 @@ struct sp_plan *sp_decide_alarms(struct sp_arena *arena, const struct sp_case *c
 int64_t sp_archive_at(const struct sp_policies *policies, int64_t closed_at);
 
 /* A closed ticket whose reopening time is over; an empty plan when it is not,
- * or when it was merged (it goes with the other one).  `merged` are the tickets
+ * or when it was merged (it goes with the other one),
+ * or its requester's data are restricted.  `merged` are the tickets
  * that were merged into it, one into the other, which have no mail of their own. */
 struct sp_plan *sp_decide_archive(struct sp_arena *arena, const struct sp_case *c,
 	const struct sp_candidate *candidate, const struct sp_ticket *merged, size_t merged_count);

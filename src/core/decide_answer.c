@@ -141,7 +141,8 @@ bool sp_decide_answer(struct sp_deciding *d)
 	for (size_t i = 0; i < facts->candidate_count && !candidate; i++)
 		if (sp_policy_takes_part(facts->sender, &facts->candidates[i]))
 			candidate = &facts->candidates[i];
-	if (!candidate || candidate->ticket.state == SP_ARCHIVED)
+	/* A thank-you for the final mail is no new request. */
+	if (!candidate || (candidate->ticket.state == SP_ARCHIVED && !only_thanks(d)))
 		return false;
 	if (sp_policy_is_supplier_of(facts->sender, candidate))
 		decide_supplier(d, candidate, match_reason(candidate->match));

@@ -41,7 +41,7 @@ struct sp_plan *sp_decide_archive(struct sp_arena *arena, const struct sp_case *
 	const struct sp_ticket *ticket = &candidate->ticket;
 	int64_t at = sp_archive_at(&c->queue->policies, ticket->closed_at);
 
-	if (ticket->merged_into || !ticket->closed_at || !at || c->facts->now < at ||
+	if (ticket->restricted || ticket->merged_into || !ticket->closed_at || !at || c->facts->now < at ||
 		!sp_ticket_move(ticket->state, SP_EV_ARCHIVE, SP_BY_CLOCK))
 		return d.plan;
 	archive(&d, ticket, "the reopening time is over");

@@ -196,7 +196,8 @@ struct sp_plan *sp_decide_clock(struct sp_arena *arena, const struct sp_case *c,
 {
 	struct sp_deciding d = sp_clock_begin(arena, c, "clock");
 
-	if (!sp_state_is_open(candidate->ticket.state))
+	/* What is restricted is stored and nothing else. */
+	if (!sp_state_is_open(candidate->ticket.state) || candidate->ticket.restricted)
 		return d.plan;
 	decide_response(&d, &candidate->ticket, marks);
 	decide_date(&d, &candidate->ticket, marks);

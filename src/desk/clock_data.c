@@ -109,7 +109,7 @@ static enum sp_status set_alarms(const struct telling *t)
 }
 
 enum sp_status sp_clock_data(struct sp_applying *a, const struct sp_decision *decision,
-	const char *language, struct sp_data *data, struct sp_err *err)
+	const struct sp_person *to, const char *language, struct sp_data *data, struct sp_err *err)
 {
 	struct telling t = { a, decision, language, data, err };
 
@@ -119,5 +119,6 @@ enum sp_status sp_clock_data(struct sp_applying *a, const struct sp_decision *de
 		return set_tickets(&t);
 	if (strcmp(decision->mail.kind->name, "alarms") == 0)
 		return set_alarms(&t);
-	return SP_OK;
+	return strcmp(decision->mail.kind->name, "summary") == 0 ?
+		sp_summary_data(a, to, language, data, err) : SP_OK;
 }

@@ -2,6 +2,8 @@
 # Use cases: where mail, core and store meet.
 libsportello_a_SOURCES += \
 	src/desk/apply.c src/desk/apply.h \
+	src/desk/archive.c src/desk/archive.h \
+	src/desk/archive_file.c src/desk/archive_file.h \
 	src/desk/clock_data.c \
 	src/desk/clock_step.c src/desk/clock_step.h \
 	src/desk/apply_hours.c \
@@ -11,6 +13,7 @@ libsportello_a_SOURCES += \
 	src/desk/files.c src/desk/files.h \
 	src/desk/gather.c src/desk/gather.h \
 	src/desk/mail_data.c src/desk/mail_data.h \
+	src/desk/summary_data.c \
 	src/desk/job.c src/desk/job.h \
 	src/desk/mails.c \
 	src/desk/office_hours.c src/desk/office_hours.h \

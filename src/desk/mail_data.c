@@ -459,7 +459,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	if (status == SP_OK && decision->mail.request)
 		status = sp_request_data(a, decision, m.language, m.data, err);
 	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)
-		status = sp_clock_data(a, decision, m.language, m.data, err);
+		status = sp_clock_data(a, decision, to, m.language, m.data, err);
 	if (a->monthly)
 		sp_statement_data(a, a->monthly, to, m.language, m.data);
 	*data_r = m.data;

@@ -29,8 +29,12 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
 
+/* desk/summary_data.c: what the mail that ends a ticket shows besides. */
+enum sp_status sp_summary_data(struct sp_applying *a, const struct sp_person *to,
+	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
+
 /* desk/clock_data.c: what a mail of the clock's shows besides. */
 enum sp_status sp_clock_data(struct sp_applying *a, const struct sp_decision *decision,
-	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
+	const struct sp_person *to, const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
 
 #endif

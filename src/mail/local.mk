@@ -15,6 +15,7 @@ libsportello_a_SOURCES += \
 	src/mail/invite.c src/mail/invite.h \
 	src/mail/lockdown.c src/mail/lockdown.h \
 	src/mail/params.c \
+	src/mail/mbox.c src/mail/mbox.h \
 	src/mail/parse.c src/mail/parse.h \
 	src/mail/part.c src/mail/part.h \
 	src/mail/record.c src/mail/record.h \

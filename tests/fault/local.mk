@@ -13,6 +13,14 @@ tests_fault_outbox_fill_LDADD = libsportello.a $(library_libs)
 tests_fault_migrate_next_SOURCES = tests/fault/migrate_next.c
 tests_fault_migrate_next_LDADD = libsportello.a $(library_libs)
 
+# What cron does, at times of our choosing (faketime).
+clock_tests = \
+	tests/fault/75-summer-time.py \
+	tests/fault/76-clock-jumps.py \
+	tests/fault/77-two-jobs.py \
+	tests/fault/79-no-calendar.py
+EXTRA_DIST += $(clock_tests) tests/fault/clock_desk.py
+
 fault_tests = \
 	tests/fault/57-backup.sh \
 	tests/fault/62-send-command.sh \
@@ -22,19 +30,19 @@ fault_tests = \
 	tests/fault/70-send-killed.py \
 	tests/fault/71-send-together.sh
 
-# Not in sanitizer builds, whose leak check cannot run below strace.
+# Not in sanitizer builds, whose leak check cannot run below strace, nor they below faketime.
 fault_sweeps = \
 	tests/fault/48-delivery-interrupted.py \
 	tests/fault/57-jobs-interrupted.py
 
 TESTS += $(fault_tests)
 if !SANITIZERS
-TESTS += $(fault_sweeps)
+TESTS += $(fault_sweeps) $(clock_tests)
 endif
 EXTRA_DIST += $(fault_tests) $(fault_sweeps) \
 	tests/fault/send.sh tests/fault/smtp_server.py tests/fault/sweep.py
 
 # The long sweeps in full, too.
 check-fault: all
-	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) $(fault_sweeps)'
+	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) $(clock_tests) $(fault_sweeps)'
 .PHONY: check-fault

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The file of an archived ticket: archive/2026/HT00191.mbox.gz in the state
+ * folder, by the year in which it was archived (the desk's).
+ *
+ * Written under another name, durable, before anything of it leaves the
+ * database; put in its place, durable again, before that is committed.  A file
+ * of that name from an earlier try is replaced.  No symbolic link on the way is
+ * followed.  What a run that was killed left behind under other names is swept
+ * away by the next one.
+ */
+#ifndef SP_DESK_ARCHIVE_FILE_H
+#define SP_DESK_ARCHIVE_FILE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/gzip.h"
+
+struct sp_archive_file {
+	int folder_fd; /* of the year; -1: none is open */
+	int fd;
+	char beside[64], name[64]; /* in the folder; beside: "" when there is none */
+	char *path;                /* for people */
+	struct sp_gzip *gzip;      /* to write to */
+};
+
+/* Begin the file of that ticket: folders are made when missing. */
+enum sp_status sp_archive_file_create(const char *state_folder, int64_t now, struct sp_str code,
+	struct sp_arena *arena, struct sp_archive_file *file_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* All is written: durable from now on, under its other name. */
+enum sp_status sp_archive_file_finish(struct sp_archive_file *file, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* It gets its name, durably. */
+enum sp_status sp_archive_file_place(struct sp_archive_file *file, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* Close; what was not put in place is removed. */
+void sp_archive_file_release(struct sp_archive_file *file);
+
+/* Remove what killed runs left behind.  Only while no other run writes. */
+enum sp_status sp_archive_sweep(const char *state_folder, struct sp_err *err) SP_MUST_CHECK;
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "mail/mbox.h"
+
+#include <time.h>
+
+/* One word of ASCII: the line has to be told apart by machines. */
+static void add_sender(struct sp_buf *out, struct sp_str sender)
+{
+	if (sender.len == 0)
+		sp_buf_add_text(out, "MAILER-DAEMON");
+	for (size_t i = 0; i < sender.len; i++)
+		sp_buf_add_char(out, sender.ptr[i] > ' ' && sender.ptr[i] < 0x7f ? sender.ptr[i] : '?');
+}
+
+/* "From mario@example.it Mon Nov 23 09:00:00 2026", in UTC as RFC 4155 has it. */
+static void add_first_line(struct sp_buf *out, struct sp_str sender, int64_t at)
+{
+	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
+		"Aug", "Sep", "Oct", "Nov", "Dec" };
+	time_t instant = (time_t)at;
+	struct tm tm = { .tm_mday = 1 };
+
+	gmtime_r(&instant, &tm);
+	sp_buf_add_text(out, "From ");
+	add_sender(out, sender);
+	sp_buf_printf(out, " %s %s %2d %02d:%02d:%02d %04d\n", days[tm.tm_wday], months[tm.tm_mon],
+		tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, tm.tm_year + 1900);
+}
+
+static bool wants_quote(struct sp_str line)
+{
+	size_t at = 0;
+
+	while (at < line.len && line.ptr[at] == '>')
+		at++;
+	return sp_str_starts(sp_str_from(line, at), SP_STR("From "));
+}
+
+/* Up to the next line that has to be quoted, which is not the first. */
+static size_t until_quote(struct sp_str rest)
+{
+	size_t at = 0;
+
+	do {
+		at += sp_str_find_char(sp_str_from(rest, at), '\n');
+		at += at < rest.len;
+	} while (at < rest.len && !wants_quote(sp_str_from(rest, at)));
+	return at;
+}
+
+enum sp_status sp_mbox_write(struct sp_gzip *gzip, struct sp_str sender, int64_t at,
+	struct sp_str message, struct sp_err *err)
+{
+	bool ended = message.len == 0 || message.ptr[message.len - 1] == '\n';
+	struct sp_buf line = SP_BUF_INIT;
+	enum sp_status status;
+
+	add_first_line(&line, sender, at);
+	status = sp_gzip_write(gzip, sp_buf_str(&line), err);
+	sp_buf_release(&line);
+	while (status == SP_OK && message.len) {
+		size_t len = until_quote(message);
+
+		if (wants_quote(message))
+			status = sp_gzip_write(gzip, SP_STR(">"), err);
+		if (status == SP_OK)
+			status = sp_gzip_write(gzip, sp_str_sub(message, 0, len), err);
+		message = sp_str_from(message, len);
+	}
+	return status == SP_OK ? sp_gzip_write(gzip, ended ? SP_STR("\n") : SP_STR("\n\n"), err) :
+				 status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Messages in an mbox (RFC 4155, its "mboxrd" quoting): what every mail client
+ * reads.
+ *
+ * A message begins with "From SENDER DATE"; in it ">" is put before each line
+ * that is "From " after any number of ">", so that taking one ">" off gives the
+ * message as it was; an empty line ends it.  Nothing else is changed: CRLF stays
+ * CRLF, NULs stay.  One that does not end with a line end gets one.
+ */
+#ifndef SP_MAIL_MBOX_H
+#define SP_MAIL_MBOX_H
+
+#include <stdint.h>
+
+#include "base/gzip.h"
+
+/* `sender` is of the envelope ("" is MAILER-DAEMON), `at` when it was received. */
+enum sp_status sp_mbox_write(struct sp_gzip *gzip, struct sp_str sender, int64_t at,
+	struct sp_str message, struct sp_err *err) SP_MUST_CHECK;
+
+#endif
