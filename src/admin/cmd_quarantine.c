@@ -6,9 +6,9 @@
 
 #include "admin/command.h"
 #include "admin/find.h"
+#include "admin/prepared.h"
 #include "admin/print.h"
 #include "base/show.h"
-#include "desk/receive.h"
 #include "store/messages.h"
 
 enum { USUAL_LIMIT = 200 };
@@ -99,10 +99,25 @@ static void report(struct sp_admin *admin, int64_t id, const char *what, struct 
 	sp_print(admin, &out);
 }
 
+/* The desk, and the message parsed while no database is open. */
+static enum sp_status before_release(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_prepared *prepared = sp_prepare(admin);
+	int64_t id = 0;
+	enum sp_status status = argument(admin, &id, err);
+
+	if (status == SP_OK)
+		status = sp_prepare_desk(admin, err);
+	if (status == SP_OK)
+		status = sp_stored_take(&prepared->stored, admin->db, &admin->arena, id, err);
+	return sp_prepare_end(admin, status, err);
+}
+
 static enum sp_status run_release(struct sp_admin *admin, struct sp_err *err)
 {
+	struct sp_prepared *prepared = admin->prepared;
 	struct sp_received received = { 0 };
-	struct sp_desk desk;
+	const struct sp_stored *stored;
 	int64_t id = 0;
 	enum sp_status status = argument(admin, &id, err);
 
@@ -110,14 +125,12 @@ static enum sp_status run_release(struct sp_admin *admin, struct sp_err *err)
 		status = sp_quarantine_release(admin->db, id, SP_STR("released from quarantine"), err);
 	if (status != SP_OK)
 		return status;
-	status = sp_desk_open(admin->conf_path, &desk, err);
-	if (status != SP_OK)
-		return status;
-	status = sp_receive_again(&desk, admin->db, &admin->arena, id, SP_AGAIN_RELEASED, &received,
-		err);
+	stored = sp_stored_find(&prepared->stored, id);
+	status = stored ? sp_receive_again(&prepared->desk, admin->db, &admin->arena, stored,
+		SP_AGAIN_RELEASED, &received, err) :
+		sp_fail(err, SP_TEMP, "message %lld has just changed: try again", (long long)id);
 	if (status == SP_OK)
 		report(admin, id, received.summary, received.ticket);
-	sp_desk_close(&desk);
 	return status;
 }
 
@@ -140,7 +153,7 @@ const struct sp_command sp_cmd_quarantine_list = {
 const struct sp_command sp_cmd_quarantine_release = {
 	.name = "quarantine release", .arguments = "MESSAGE",
 	.summary = "decide a message again as a person's", .needs = SP_NEEDS_DB_WRITE,
-	.run = run_release,
+	.run = run_release, .before = before_release, .end = sp_prepared_free,
 };
 const struct sp_command sp_cmd_quarantine_drop = {
 	.name = "quarantine drop", .arguments = "MESSAGE",

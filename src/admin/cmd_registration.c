@@ -6,19 +6,37 @@
 
 #include "admin/command.h"
 #include "admin/find.h"
+#include "admin/prepared.h"
 #include "admin/print.h"
-#include "desk/receive.h"
 
-/* The pending customer that the argument names, and the whole desk. */
-static enum sp_status begin(struct sp_admin *admin, struct sp_desk *desk,
-	struct sp_person **person_r, struct sp_err *err)
+static enum sp_status find(struct sp_admin *admin, struct sp_person **person_r, struct sp_err *err)
 {
-	enum sp_status status;
-
 	if (admin->argc != 1)
 		return sp_usage(admin, err, "one address or number is needed");
-	status = sp_find_person_who_is(admin, SP_CUSTOMER, admin->argv[0], person_r, err);
-	return status == SP_OK ? sp_desk_open(admin->conf_path, desk, err) : status;
+	return sp_find_person_who_is(admin, SP_CUSTOMER, admin->argv[0], person_r, err);
+}
+
+/* The desk, and what he wrote so far, parsed while no database is open. */
+static enum sp_status before(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_prepared *prepared = sp_prepare(admin);
+	struct sp_person *person = NULL;
+	enum sp_status status = sp_prepare_desk(admin, err);
+
+	if (status == SP_OK)
+		status = find(admin, &person, err);
+	if (status == SP_OK)
+		status = sp_stored_take_held(&prepared->stored, admin->db, &admin->arena, person->id, err);
+	return sp_prepare_end(admin, status, err);
+}
+
+static struct sp_activation activation(struct sp_admin *admin)
+{
+	struct sp_prepared *prepared = admin->prepared;
+
+	return (struct sp_activation){ .desk = &prepared->desk, .db = admin->db,
+		.arena = &admin->arena, .acting = { SP_BY_ADMINISTRATOR, 0 },
+		.held = &prepared->stored };
 }
 
 static void report(struct sp_admin *admin, const struct sp_person *person, struct sp_str ticket)
@@ -45,33 +63,30 @@ static void report(struct sp_admin *admin, const struct sp_person *person, struc
 
 static enum sp_status run_activate(struct sp_admin *admin, struct sp_err *err)
 {
+	struct sp_activation on = activation(admin);
 	struct sp_received received = { 0 };
 	struct sp_person *person = NULL;
-	struct sp_desk desk;
-	enum sp_status status = begin(admin, &desk, &person, err);
+	enum sp_status status = find(admin, &person, err);
 
-	if (status != SP_OK)
-		return status;
-	status = sp_activate(&desk, admin->db, &admin->arena, person, &received, err);
+	if (status == SP_OK)
+		status = sp_activate(&on, person, &received, err);
 	if (status == SP_OK)
 		report(admin, person, received.ticket);
-	sp_desk_close(&desk);
 	return status;
 }
 
 static enum sp_status run_refuse(struct sp_admin *admin, struct sp_err *err)
 {
 	const char *reason = sp_option(admin, "reason");
+	struct sp_activation on = activation(admin);
+	struct sp_received received = { 0 };
 	struct sp_person *person = NULL;
-	struct sp_desk desk;
-	enum sp_status status = begin(admin, &desk, &person, err);
+	enum sp_status status = find(admin, &person, err);
 
-	if (status != SP_OK)
-		return status;
-	status = sp_refuse(&desk, admin->db, &admin->arena, person, sp_str(reason ? reason : ""), err);
+	if (status == SP_OK)
+		status = sp_refuse(&on, person, sp_str(reason ? reason : ""), &received, err);
 	if (status == SP_OK)
 		report(admin, person, SP_NONE);
-	sp_desk_close(&desk);
 	return status;
 }
 
@@ -84,9 +99,11 @@ const struct sp_command sp_cmd_customer_activate = {
 	.name = "customer activate", .arguments = "ADDRESS|ID",
 	.summary = "make a pending person a customer, and what he wrote a ticket",
 	.needs = SP_NEEDS_DB_WRITE, .run = run_activate,
+	.before = before, .end = sp_prepared_free,
 };
 const struct sp_command sp_cmd_customer_refuse = {
 	.name = "customer refuse", .arguments = "ADDRESS|ID",
 	.summary = "do not accept a pending person, and tell him",
 	.options = refuse_options, .needs = SP_NEEDS_DB_WRITE, .run = run_refuse,
+	.before = before, .end = sp_prepared_free,
 };

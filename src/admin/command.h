@@ -54,6 +54,7 @@ struct sp_admin {
 	FILE *out;
 	bool json;      /* --json */
 	int64_t now;    /* one instant for the whole command */
+	void *prepared; /* by .before, for .run and .end */
 	/* Values of the options given, in the order of command->options. */
 	const char **values;
 	/* What is left of the command line. */
@@ -68,6 +69,11 @@ struct sp_command {
 	const struct sp_option *options; /* may be NULL */
 	unsigned needs;
 	enum sp_status (*run)(struct sp_admin *admin, struct sp_err *err);
+	/* What has to be done before the database is opened for writing, NULL for
+	 * nothing: admin->conf is there, admin->db is not.  `end` comes after it in
+	 * any case, when nothing is open any more. */
+	enum sp_status (*before)(struct sp_admin *admin, struct sp_err *err);
+	void (*end)(struct sp_admin *admin);
 };
 
 /* The value of an option, NULL when it was not given; "" for one without a

@@ -48,6 +48,7 @@ sportello_SOURCES = \
 	src/admin/person.c \
 	src/admin/person.h \
 	src/admin/person_show.c \
+	src/admin/prepared.c src/admin/prepared.h \
 	src/admin/print.c \
 	src/admin/print.h \
 	src/admin/progress.c \

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/wake.h"
 #include "store/db.h"
 #include "text/conf.h"
 
@@ -47,6 +48,8 @@ enum sp_status sp_needs_bring(struct sp_admin *admin, struct sp_err *err)
 	admin->now = sp_clock_now();
 	if (needs)
 		status = sp_conf_read(admin->conf_path, &admin->conf, err);
+	if (status == SP_OK && admin->command->before)
+		status = admin->command->before(admin, err);
 	if (status == SP_OK && (needs & SP_NEEDS_DB_WRITE))
 		return open_for_writing(admin, err);
 	if (status == SP_OK && (needs & SP_NEEDS_DB_READ))
@@ -68,10 +71,17 @@ static void show_what_was_said(struct sp_admin *admin, bool show)
 
 enum sp_status sp_needs_release(struct sp_admin *admin, enum sp_status status, struct sp_err *err)
 {
-	if (admin->db && status == SP_OK && (admin->command->needs & SP_NEEDS_DB_WRITE))
+	bool wrote = admin->db && (admin->command->needs & SP_NEEDS_DB_WRITE);
+
+	if (wrote && status == SP_OK)
 		status = sp_db_commit(admin->db, err);
 	show_what_was_said(admin, status == SP_OK);
 	sp_db_close(admin->db);
+	/* What was queued leaves now, not when the sender looks the next time. */
+	if (wrote && status == SP_OK)
+		sp_wake_sender(admin->conf->state_folder);
+	if (admin->command->end)
+		admin->command->end(admin);
 	sp_conf_free(admin->conf);
 	admin->db = NULL;
 	admin->conf = NULL;

@@ -25,11 +25,11 @@ const struct sp_command_row sp_command_rows[SP_COMMANDS] = {
 	[SP_CMD_REOPEN] = { SP_CMD_REOPEN,     "reopen",    SP_ARG_NONE,     true,  false },
 	[SP_CMD_CANCEL] = { SP_CMD_CANCEL,     "cancel",    SP_ARG_NONE,     true,  false },
 	[SP_CMD_MERGE] = { SP_CMD_MERGE,       "merge",     SP_ARG_CODE,     true,  false },
-	[SP_CMD_SPLIT] = { SP_CMD_SPLIT,       "split",     SP_ARG_NONE,     true,  false },
+	[SP_CMD_SPLIT] = { SP_CMD_SPLIT,       "split",     SP_ARG_NONE,     true,  true },
 	[SP_CMD_CUSTOMER] = { SP_CMD_CUSTOMER, "customer",  SP_ARG_ADDRESS,  false, true },
-	[SP_CMD_ACTIVATE] = { SP_CMD_ACTIVATE, "activate",  SP_ARG_NONE,     true,  false },
-	[SP_CMD_REFUSE] = { SP_CMD_REFUSE,     "refuse",    SP_ARG_TEXT,     true,  false },
-	[SP_CMD_BLOCK] = { SP_CMD_BLOCK,       "block",     SP_ARG_NONE,     true,  false },
+	[SP_CMD_ACTIVATE] = { SP_CMD_ACTIVATE, "activate",  SP_ARG_NONE,     false, false },
+	[SP_CMD_REFUSE] = { SP_CMD_REFUSE,     "refuse",    SP_ARG_REASON,   false, true },
+	[SP_CMD_BLOCK] = { SP_CMD_BLOCK,       "block",     SP_ARG_NONE,     false, false },
 	[SP_CMD_COPY] = { SP_CMD_COPY,         "copy",      SP_ARG_ADDRESS,  true,  false },
 	[SP_CMD_PRIVACY] = { SP_CMD_PRIVACY,   "privacy",   SP_ARG_NONE,     true,  false },
 	[SP_CMD_HELP] = { SP_CMD_HELP,         "help",      SP_ARG_NONE,     false, false },
@@ -62,17 +62,22 @@ static bool in_word(char c)
 	return sp_ascii_alnum(c) || (unsigned char)c >= 0x80 || c == '\'';
 }
 
-/* `line` begins with '#' and a letter. */
-static void read_line(const struct sp_command_reader *reader, struct sp_str line,
-	struct sp_command *command)
+static struct sp_str word_of(struct sp_str rest)
 {
-	struct sp_str rest = sp_str_from(line, 1), word;
 	size_t end = 0;
 
 	while (end < rest.len && in_word(rest.ptr[end]))
 		end++;
-	word = sp_str_sub(rest, 0, end);
-	rest = sp_str_trim(sp_str_from(rest, end));
+	return sp_str_sub(rest, 0, end);
+}
+
+/* `line` begins with '#' and a letter. */
+static void read_line(const struct sp_command_reader *reader, struct sp_str line,
+	struct sp_command *command)
+{
+	struct sp_str rest = sp_str_from(line, 1), word = word_of(rest);
+
+	rest = sp_str_trim(sp_str_from(rest, word.len));
 	command->line = line;
 	command->row = row_of(sp_words_key(reader->words, "staff", word));
 	if (command->row) {
@@ -137,4 +142,17 @@ struct sp_commands sp_commands_read(const struct sp_command_reader *reader, stru
 	}
 	commands.text = undo_double(reader->arena, sp_str_trim(said));
 	return commands;
+}
+
+bool sp_commands_has(const struct sp_words *words, struct sp_str said, enum sp_command_kind kind)
+{
+	struct sp_str line;
+
+	while (sp_str_next_line(&said, &line)) {
+		line = sp_str_trim(line);
+		if (is_command(line) && row_of(sp_words_key(words, "staff",
+					    word_of(sp_str_from(line, 1)))) == &sp_command_rows[kind])
+			return true;
+	}
+	return false;
 }

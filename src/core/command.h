@@ -56,6 +56,7 @@ enum sp_command_kind {
 enum sp_argument {
 	SP_ARG_NONE,
 	SP_ARG_TEXT,     /* the rest of the line */
+	SP_ARG_REASON,   /* the same, or nothing: it may stand below */
 	SP_ARG_STATUS,   /* a label or code, and a date where it needs one */
 	SP_ARG_BY,       /* nothing, or "entro" and a date */
 	SP_ARG_STAFF,    /* name, first name or address of a staff member */
@@ -126,5 +127,8 @@ struct sp_command_reader {
  * empty lines may stand between them; the first other line ends them.  The
  * lines beyond SP_MAX_COMMANDS are wrong. */
 struct sp_commands sp_commands_read(const struct sp_command_reader *reader, struct sp_str said);
+
+/* Does a line of `said` begin with '#' and a word of that command? */
+bool sp_commands_has(const struct sp_words *words, struct sp_str said, enum sp_command_kind kind);
 
 #endif

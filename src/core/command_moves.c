@@ -76,6 +76,19 @@ static bool is_told(const struct sp_commanding *c, const struct sp_move *move)
 				     strcmp(move->mail, "status_changed") != 0);
 }
 
+/* Of several moves he gets each mail once, with what the last one made of it; a
+ * ticket that is closed in the end was not on its way to anything. */
+static void tell(struct sp_commanding *c, const struct sp_move *move)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->told_count && sp_state_is_open(move->to); i++)
+		if (strcmp(c->told[i]->mail, move->mail) != 0 && sp_state_is_open(c->told[i]->to))
+			c->told[kept++] = c->told[i];
+	c->told[kept++] = move;
+	c->told_count = kept;
+}
+
 bool sp_line_move(struct sp_commanding *c, enum sp_event_kind event, const char *reason)
 {
 	const struct sp_move *move = event == SP_EVENTS ? NULL :
@@ -102,7 +115,7 @@ bool sp_line_move(struct sp_commanding *c, enum sp_event_kind event, const char 
 	c->after.ticket.outcome = move->outcome;
 	c->moved = c->concerns = true;
 	if (is_told(c, move))
-		c->told = move;
+		tell(c, move);
 	set_dates(c, move->to);
 	return true;
 }

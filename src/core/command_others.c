@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The staff's lines about whose ticket it is: for a customer, one into
- * another, a customer who is answered no more.
+ * The staff's lines about whose ticket it is: for a customer, one into another.
  */
 #include "core/commanding.h"
 
@@ -122,27 +121,4 @@ void sp_command_merge(struct sp_commanding *c)
 		c->joined = c->concerns = true;
 		sp_line_text(c, into->code);
 	}
-}
-
-/* --- #blocca -------------------------------------------------------------------------------- */
-
-void sp_command_block(struct sp_commanding *c)
-{
-	const struct sp_person *requester = c->after.requester;
-	struct sp_decision *decision;
-
-	if (!requester || requester->role != SP_CUSTOMER || requester->state == SP_PERSON_ERASED ||
-		requester->state == SP_PERSON_BLOCKED) {
-		sp_line_wrong(c, "nobody_to_block", SP_NONE);
-		return;
-	}
-	if (sp_text_for_customer(c)) {
-		sp_line_wrong(c, "block_text", SP_NONE);
-		return;
-	}
-	decision = sp_plan_add(c->d->plan, SP_DO_BLOCK, "#blocca: the staff answer him no more");
-	decision->ticket_id = c->after.ticket.id;
-	decision->person_id = requester->id;
-	c->after.requester = NULL; /* no mail of this plan goes to him */
-	sp_line_text(c, requester->address);
 }

@@ -73,6 +73,13 @@ static void read_text(const struct sp_command_reader *reader, struct sp_command 
 		wrong(command, "text");
 }
 
+static void read_reason(const struct sp_command_reader *reader, struct sp_command *command,
+	struct sp_str rest)
+{
+	(void)reader;
+	command->text = rest;
+}
+
 static void read_status(const struct sp_command_reader *reader, struct sp_command *command,
 	struct sp_str rest)
 {
@@ -314,6 +321,7 @@ void sp_command_values(const struct sp_command_reader *reader, struct sp_command
 	static void (*const read[])(const struct sp_command_reader *, struct sp_command *,
 		struct sp_str) = {
 		[SP_ARG_NONE] = read_none,         [SP_ARG_TEXT] = read_text,
+		[SP_ARG_REASON] = read_reason,
 		[SP_ARG_STATUS] = read_status,     [SP_ARG_BY] = read_by,
 		[SP_ARG_STAFF] = read_staff,       [SP_ARG_QUEUE] = read_queue,
 		[SP_ARG_PRIORITY] = read_priority, [SP_ARG_HOURS] = read_hours,

@@ -9,6 +9,8 @@
  *	command_others.c   the lines about whose ticket it is
  *	command_hours.c    the lines about work and money
  *	command_supplier.c the line that passes it to a supplier
+ *	command_registration.c the lines about who may be a customer
+ *	command_message.c  the lines about the message that is answered
  *
  * Nothing is done while a line is read: each adds its decisions to the plan,
  * and one wrong line takes all of them back.
@@ -27,7 +29,9 @@ struct sp_commanding {
 	const struct sp_command *command; /* the line that is carried out */
 	struct sp_line *line;             /* what is said of it */
 	enum sp_entry_kind text_is;  /* of the text below: staff, note, question or supplier */
-	const struct sp_move *told;  /* the customer gets this move's mail; NULL: none */
+	/* The customer gets these moves' mails, in their order. */
+	const struct sp_move *told[SP_MAX_COMMANDS];
+	size_t told_count;
 	bool moved;                  /* the status was changed by a line */
 	bool answered;               /* it counts as an answer: the clock stops */
 	bool concerns;               /* colleagues are told */
@@ -36,6 +40,7 @@ struct sp_commanding {
 	bool worked;                 /* a work log was written or corrected */
 	int64_t logged, spent;       /* new work logs and costs so far */
 	bool remote_opened, remote_closed; /* a remote session, by this mail */
+	bool split;                  /* `after` is what was split off */
 };
 
 /* The line cannot be done: `key` of the group "wrong" says why; `more` follows
@@ -87,6 +92,11 @@ bool sp_remote_is_open(const struct sp_commanding *c);
 
 void sp_command_customer(struct sp_commanding *c);
 void sp_command_merge(struct sp_commanding *c);
+void sp_command_split(struct sp_commanding *c);
+void sp_command_privacy(struct sp_commanding *c);
+
+void sp_command_activate(struct sp_commanding *c);
+void sp_command_refuse(struct sp_commanding *c);
 void sp_command_block(struct sp_commanding *c);
 
 #endif

@@ -42,13 +42,13 @@ static void (*const functions[SP_COMMANDS])(struct sp_commanding *) = {
 	[SP_CMD_REOPEN] = sp_command_reopen,
 	[SP_CMD_CANCEL] = sp_command_cancel,
 	[SP_CMD_MERGE] = sp_command_merge,
-	[SP_CMD_SPLIT] = NULL,
+	[SP_CMD_SPLIT] = sp_command_split,
 	[SP_CMD_CUSTOMER] = sp_command_customer,
-	[SP_CMD_ACTIVATE] = NULL,
-	[SP_CMD_REFUSE] = NULL,
+	[SP_CMD_ACTIVATE] = sp_command_activate,
+	[SP_CMD_REFUSE] = sp_command_refuse,
 	[SP_CMD_BLOCK] = sp_command_block,
 	[SP_CMD_COPY] = sp_command_copy,
-	[SP_CMD_PRIVACY] = NULL,
+	[SP_CMD_PRIVACY] = sp_command_privacy,
 	[SP_CMD_HELP] = do_nothing,
 };
 
@@ -245,23 +245,65 @@ static bool lacks_hours(const struct sp_commanding *c)
 	       sp_policies_of(c->d, c->after.ticket.queue)->ask_hours;
 }
 
+/* The text stands in one of the mails: in the question that it is, else in the
+ * last; the others say what has changed. */
+static void tell_moves(struct sp_commanding *c)
+{
+	struct sp_plan *plan = c->d->plan;
+	size_t with_text = c->told_count - 1;
+
+	for (size_t i = 0; i < c->told_count; i++)
+		if (c->told[i]->event == SP_EV_ASK)
+			with_text = i;
+	for (size_t i = 0; i < c->told_count; i++) {
+		size_t before = plan->count;
+
+		sp_tell_customer(c->d, &c->after, c->told[i]->mail,
+			"the customer is told of the change");
+		for (; i != with_text && before < plan->count; before++)
+			plan->items[before].mail.without_text = true;
+	}
+}
+
 /* A text without a move of its own is an answer like any other. */
 static void answer_customer(struct sp_commanding *c)
 {
-	const char *mail = c->told ? c->told->mail :
-			   sp_text_for_customer(c) ? "staff_reply" :
-			   c->joined ? "joined" : NULL;
+	const struct sp_person *requester = c->after.requester;
 	const struct sp_move *move = NULL;
 
-	if (!mail && told_of_work(c))
-		sp_tell_requester(c->d, &c->after, "worked", "work was recorded");
-	if (mail)
-		sp_tell_customer(c->d, &c->after, mail, c->told ?
-			"the customer is told of the change" : "the staff answered");
 	if (sp_text_for_customer(c) && !c->moved)
 		move = sp_answer_moves(c->d, &c->after.ticket);
+	if (c->split && requester && requester->state == SP_PERSON_ACTIVE)
+		sp_add_mail(c->d, "confirmation", c->after.ticket.id, requester->id,
+			requester->address, c->after.ticket.language,
+			"every new ticket of a person is confirmed");
+	if (c->told_count)
+		tell_moves(c);
+	else if (sp_text_for_customer(c))
+		sp_tell_customer(c->d, &c->after, "staff_reply", "the staff answered");
+	else if (c->joined)
+		sp_tell_customer(c->d, &c->after, "joined", "it goes on in the other ticket");
+	else if (told_of_work(c))
+		sp_tell_requester(c->d, &c->after, "worked", "work was recorded");
 	if (move)
 		c->after.ticket.state = move->to;
+}
+
+/* What was split off is new to them, with its text and its files. */
+static void notify_colleagues(struct sp_commanding *c)
+{
+	const struct sp_ticket *ticket = &c->after.ticket;
+	struct sp_plan *plan = c->d->plan;
+	size_t before = plan->count;
+
+	sp_notify_staff(c->d, ticket->id, ticket->queue, &c->after,
+		c->split ? "a new ticket" : "a colleague changed the ticket");
+	for (; c->split && before < plan->count; before++) {
+		if (plan->items[before].kind != SP_DO_MAIL)
+			continue;
+		plan->items[before].mail.origin_id = c->d->c->facts->origin->message_id;
+		plan->items[before].mail.text = c->d->c->facts->origin->text;
+	}
 }
 
 static void finish(struct sp_commanding *c)
@@ -275,9 +317,8 @@ static void finish(struct sp_commanding *c)
 		if (ticket->answered_at == 0 && (c->answered || sp_text_for_customer(c)))
 			sp_add_number(c->d, ticket->id, SP_FIELD_ANSWERED_AT, c->d->c->facts->now,
 				"first answer");
-		if (c->concerns && !c->opened)
-			sp_notify_staff(c->d, ticket->id, ticket->queue, &c->after,
-				"a colleague changed the ticket");
+		if ((c->concerns || c->split) && !c->opened)
+			notify_colleagues(c);
 	}
 	add_help(c);
 	answer_staff(c, "receipt", "every mail with commands gets a receipt");

@@ -99,10 +99,11 @@ static void decide_reply(struct sp_deciding *d, const struct sp_candidate *candi
 	d->plan->summary = "replied";
 	sp_add_entry(d, ticket->id, facts->sender->id, SP_ENTRY_STAFF, said,
 		"a staff member answered");
-	sp_tell_customer(d, candidate, "staff_reply", "the staff answered");
 	if (ticket->answered_at == 0)
 		sp_add_number(d, ticket->id, SP_FIELD_ANSWERED_AT, facts->now, "first answer");
+	/* Before the mail, which says so when it closes the ticket. */
 	sp_answer_moves(d, ticket);
+	sp_tell_customer(d, candidate, "staff_reply", "the staff answered");
 	ask_for_hours(d, ticket);
 	sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a colleague answered");
 }

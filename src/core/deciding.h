@@ -92,8 +92,7 @@ void sp_tell_customer(struct sp_deciding *d, const struct sp_candidate *candidat
 void sp_tell_requester(struct sp_deciding *d, const struct sp_candidate *candidate,
 	const char *template_name, const char *reason);
 
-/* What an answer of the staff does to the status. */
-/* The move that it makes, NULL when none. */
+/* What an answer of the staff does to the status.  The move that it makes, NULL when none. */
 const struct sp_move *sp_answer_moves(struct sp_deciding *d, const struct sp_ticket *ticket);
 
 /* May a staff member open a ticket for that address: a customer's who is

@@ -192,6 +192,17 @@ struct sp_named_ticket {
 	struct sp_ticket ticket;
 };
 
+/* What the mail of ours that a staff member answers was about. */
+struct sp_origin {
+	int64_t message_id;
+	int64_t ticket_id;       /* that it stands on; 0: none */
+	enum sp_entry_kind kind; /* of it there; a note when it stands on none */
+	bool first;              /* it opened its ticket */
+	int64_t author_id;       /* who said it; 0: nobody we know */
+	struct sp_str subject, text, header_id;
+	int64_t received_at;
+};
+
 struct sp_facts {
 	int64_t now;
 	int64_t received; /* our mail server's Received, else now; never in the future */
@@ -206,7 +217,8 @@ struct sp_facts {
 	/* A staff member whose name or near-identical address it claims; told when
 	 * his mail proved nothing.  NULL mostly. */
 	const struct sp_person *claimed_staff;
-	/* Firm whose mail domain the unknown sender has.  It gives him nothing: a
+	/* Firm whose mail domain the unknown sender has (of a staff member's
+	 * commands: the applicant below).  It gives him nothing: a
 	 * From line proves no firm, and who belongs to it the staff decide. */
 	int64_t domain_organisation_id;
 
@@ -228,6 +240,13 @@ struct sp_facts {
 	size_t named_count;
 	const struct sp_named_ticket *named_tickets;
 	size_t named_ticket_count;
+
+	/* What the mail was about that a staff member's commands answer, NULL: unknown;
+	 * and the customer whom #attiva and #rifiuta would decide about. */
+	const struct sp_origin *origin;
+	const struct sp_person *applicant;
+	/* Name of domain_organisation_id, which is then the applicant's domain's. */
+	struct sp_str domain_organisation;
 
 	struct sp_recent_ticket *recent;
 	size_t recent_count;

@@ -13,6 +13,8 @@ libsportello_a_SOURCES += \
 	src/core/decide_limits.c \
 	src/core/command_fields.c src/core/command_moves.c src/core/command_others.c \
 	src/core/command_supplier.c \
+	src/core/command_registration.c \
+	src/core/command_message.c \
 	src/core/commanding.h \
 	src/core/decide_clock.c \
 	src/core/command_hours.c src/core/commanding.h \
@@ -132,3 +134,8 @@ check_PROGRAMS += tests/unit/test_monthly
 tests_unit_test_monthly_SOURCES = tests/unit/test_monthly.c
 tests_unit_test_monthly_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_monthly_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_commands_message
+tests_unit_test_commands_message_SOURCES = tests/unit/test_commands_message.c $(staff_sources)
+tests_unit_test_commands_message_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_commands_message_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_commands_message_LDADD = $(unit_libs)

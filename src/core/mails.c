@@ -42,6 +42,7 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "supplier_request", SP_TO_SUPPLIER, NULL,    false, SP_TOKEN_SUPPLIER, true, false },
 	{ "statement",      SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "notification",   SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, true, false },
+	{ "privacy_handed", SP_TO_STAFF,    NULL,      false, SP_TOKEN_STAFF, true, false },
 	{ "unproven",       SP_TO_STAFF,    REPLIED,   true,  SP_TOKEN_STAFF, false, false },
 	{ "receipt",        SP_TO_STAFF,    REPLIED,   false, SP_TOKEN_STAFF, false, false },
 	{ "command_error",  SP_TO_STAFF,    REPLIED,   false, SP_TOKEN_STAFF, false, false },

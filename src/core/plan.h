@@ -62,6 +62,10 @@ enum sp_decision_kind {
 	SP_DO_REMOTE,  /* open a remote session */
 	SP_DO_SETTLE,  /* rows of the ledger for work that waited for a package */
 	SP_DO_TOLD,    /* a threshold counts as told */
+	SP_DO_ACTIVATE, /* he is a customer now: what was kept is decided again */
+	SP_DO_REFUSE,  /* he is not accepted */
+	SP_DO_BELONG,  /* a customer is one of a firm's people; the ticket too */
+	SP_DO_SPLIT,   /* a message of another ticket is this one's from now on */
 	SP_DECISIONS
 };
 
@@ -137,7 +141,7 @@ struct sp_decision {
 			bool again;     /* to a supplier: he has the request already */
 			/* An earlier message whose files go along in place of this one's, and
 			 * what is said in place of what this plan adds; mostly 0 and absent. */
-			int64_t carried_id;
+			int64_t origin_id;
 			struct sp_str text;
 			struct sp_str reason; /* why, in the staff's words; mostly absent */
 			/* The customer's request that it answers, NULL mostly. */
@@ -157,6 +161,15 @@ struct sp_decision {
 			struct sp_str text; /* what he said, for the staff */
 			bool accepts; /* it is his acceptance of the terms: never a ticket */
 		} hold;
+		struct {
+			struct sp_str reason; /* that he is told */
+		} refuse;
+		struct {
+			int64_t organisation_id;
+		} belong;
+		struct {
+			int64_t from_id, message_id;
+		} split;
 		struct {
 			const char *name; /* what the journal calls it: "flood" */
 			const char *value; /* a number or fixed word with it, NULL mostly */

@@ -7,11 +7,8 @@
 #include "desk/apply.h"
 #include "desk/gather.h"
 #include "desk/receive.h"
-#include "mail/sandbox.h"
 #include "store/messages.h"
 #include "store/people.h"
-
-enum { PARSE_MS = 10 * 1000 };
 
 /* One deciding again: what all steps share. */
 struct again {
@@ -33,30 +30,25 @@ static void begin(struct again *again, const struct sp_desk *desk, struct sp_db 
 	again->facts.now = again->facts.received = sp_clock_now();
 }
 
-static enum sp_status load(struct again *again, int64_t id, struct sp_buf *raw,
+static enum sp_status load(struct again *again, const struct sp_stored *stored,
 	struct sp_err *err)
 {
 	struct sp_applying *a = &again->a;
-	const char *why = NULL;
 	bool found = false;
-	enum sp_status status = sp_message_envelope(a->db, a->arena, id, &again->envelope, &found,
-		err);
+	enum sp_status status = sp_message_envelope(a->db, a->arena, stored->id, &again->envelope,
+		&found, err);
 
-	if (status == SP_OK && found)
-		status = sp_message_raw(a->db, id, raw, &found, err);
-	if (status != SP_OK)
-		return status;
-	if (!found)
-		return sp_fail(err, SP_PERM, "the bytes of message %lld are not in the database any more",
-			(long long)id);
-	a->raw = sp_buf_str(raw);
-	a->message_id = id;
-	again->message = *sp_message_parse_contained(a->arena, a->raw, a->desk->filters,
-		sp_clock_monotonic_ms() + PARSE_MS, &why);
-	return SP_OK;
+	if (status == SP_OK && !found)
+		return sp_fail(err, SP_PERM, "message %lld is not in the database any more",
+			(long long)stored->id);
+	a->raw = sp_buf_str(&stored->raw);
+	a->message_id = stored->id;
+	again->message = *stored->message;
+	return status;
 }
 
-static enum sp_status decide(struct again *again, enum sp_again why, struct sp_err *err)
+static enum sp_status decide(struct again *again, enum sp_again why, struct sp_acting acting,
+	struct sp_err *err)
 {
 	struct sp_applying *a = &again->a;
 	struct sp_case *c = &again->c;
@@ -72,37 +64,46 @@ static enum sp_status decide(struct again *again, enum sp_again why, struct sp_e
 	if (status != SP_OK)
 		return status;
 	a->plan = why == SP_AGAIN_ACTIVATED ?
-			  sp_decide_activate(a->arena, c, SP_BY_ADMINISTRATOR, 0) :
+			  sp_decide_activate(a->arena, c, acting.actor, acting.person_id) :
 			  sp_decide(a->arena, c);
 	return sp_apply(a, err);
 }
 
-enum sp_status sp_receive_again(const struct sp_desk *desk, struct sp_db *db,
-	struct sp_arena *arena, int64_t message_id, enum sp_again why,
-	struct sp_received *received_r, struct sp_err *err)
+static enum sp_status receive_again(const struct sp_desk *desk, struct sp_db *db,
+	struct sp_arena *arena, const struct sp_stored *stored, enum sp_again why,
+	struct sp_acting acting, struct sp_received *received_r, struct sp_err *err)
 {
-	struct sp_buf raw = SP_BUF_INIT;
 	struct again again;
 	enum sp_status status;
 
 	begin(&again, desk, db, arena);
-	status = load(&again, message_id, &raw, err);
+	status = load(&again, stored, err);
 	if (status == SP_OK)
-		status = decide(&again, why, err);
+		status = decide(&again, why, acting, err);
 	if (status == SP_OK)
 		*received_r = (struct sp_received){ .summary = again.a.plan->summary,
-			.ticket = again.a.ticket.code, .message_id = message_id, .mails = again.a.mails };
-	sp_buf_release(&raw);
+			.ticket = again.a.ticket.code, .message_id = stored->id,
+			.mails = received_r->mails + again.a.mails };
 	return status;
+}
+
+enum sp_status sp_receive_again(const struct sp_desk *desk, struct sp_db *db,
+	struct sp_arena *arena, const struct sp_stored *stored, enum sp_again why,
+	struct sp_received *received_r, struct sp_err *err)
+{
+	struct sp_acting administrator = { SP_BY_ADMINISTRATOR, 0 };
+
+	return receive_again(desk, db, arena, stored, why, administrator, received_r, err);
 }
 
 /* --- registration ------------------------------------------------------------------ */
 
 static enum sp_status set_state(struct sp_db *db, struct sp_person *person,
-	enum sp_person_state state, struct sp_err *err)
+	enum sp_person_state state, struct sp_acting acting, struct sp_err *err)
 {
 	struct sp_event event = {
-		.at = sp_clock_now(), .actor = SP_BY_ADMINISTRATOR, .person_id = person->id,
+		.at = sp_clock_now(), .actor = acting.actor,
+		.person_id = acting.person_id ? acting.person_id : person->id,
 		.what = SP_STR("person-state"), .was = sp_str(sp_person_state_name(person->state)),
 		.now_is = sp_str(sp_person_state_name(state)), .reason = SP_STR("registration"),
 	};
@@ -118,42 +119,62 @@ static enum sp_status set_state(struct sp_db *db, struct sp_person *person,
 
 /* A mail alone, about no message. */
 static enum sp_status tell(struct again *again, const struct sp_person *person,
-	struct sp_plan *plan, struct sp_err *err)
+	struct sp_plan *plan, struct sp_received *received_r, struct sp_err *err)
 {
+	enum sp_status status;
+
 	again->facts.sender = person;
 	again->a.plan = plan;
-	return sp_apply(&again->a, err);
+	status = sp_apply(&again->a, err);
+	received_r->mails += again->a.mails;
+	return status;
 }
 
-enum sp_status sp_activate(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
-	struct sp_person *person, struct sp_received *received_r, struct sp_err *err)
+/* What came in after they were read waits for the next try, which reads it too. */
+static enum sp_status decide_held(const struct sp_activation *on, const struct sp_person *person,
+	size_t *count_r, struct sp_received *received_r, struct sp_err *err)
 {
 	int64_t *ids = NULL;
+	enum sp_status status = sp_held_of(on->db, on->arena, person->id, &ids, count_r, err);
+
+	for (size_t i = 0; status == SP_OK && i < *count_r; i++) {
+		const struct sp_stored *stored = sp_stored_find(on->held, ids[i]);
+
+		status = stored ? receive_again(on->desk, on->db, on->arena, stored,
+			SP_AGAIN_ACTIVATED, on->acting, received_r, err) :
+			sp_fail(err, SP_TEMP, "another message of person %lld has just come in: "
+				"to be tried again", (long long)person->id);
+	}
+	return status;
+}
+
+enum sp_status sp_activate(const struct sp_activation *on, struct sp_person *person,
+	struct sp_received *received_r, struct sp_err *err)
+{
 	size_t count = 0;
-	enum sp_status status = set_state(db, person, SP_PERSON_ACTIVE, err);
+	enum sp_status status = set_state(on->db, person, SP_PERSON_ACTIVE, on->acting, err);
 
 	if (status == SP_OK)
-		status = sp_held_of(db, arena, person->id, &ids, &count, err);
-	for (size_t i = 0; status == SP_OK && i < count; i++)
-		status = sp_receive_again(desk, db, arena, ids[i], SP_AGAIN_ACTIVATED, received_r, err);
+		status = decide_held(on, person, &count, received_r, err);
 	if (status == SP_OK && count == 0) {
 		struct again again;
 
-		begin(&again, desk, db, arena);
-		status = tell(&again, person, sp_decide_welcome(arena, &again.c, person), err);
+		begin(&again, on->desk, on->db, on->arena);
+		status = tell(&again, person, sp_decide_welcome(on->arena, &again.c, person),
+			received_r, err);
 	}
-	return status == SP_OK ? sp_held_remove(db, person->id, err) : status;
+	return status == SP_OK ? sp_held_remove(on->db, person->id, err) : status;
 }
 
-enum sp_status sp_refuse(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
-	struct sp_person *person, struct sp_str reason, struct sp_err *err)
+enum sp_status sp_refuse(const struct sp_activation *on, struct sp_person *person,
+	struct sp_str reason, struct sp_received *received_r, struct sp_err *err)
 {
 	struct again again;
-	enum sp_status status = set_state(db, person, SP_PERSON_REFUSED, err);
+	enum sp_status status = set_state(on->db, person, SP_PERSON_REFUSED, on->acting, err);
 
-	begin(&again, desk, db, arena);
+	begin(&again, on->desk, on->db, on->arena);
 	if (status == SP_OK)
-		status = tell(&again, person, sp_decide_refuse(arena, &again.c, person, reason,
-			SP_BY_ADMINISTRATOR, 0), err);
-	return status == SP_OK ? sp_held_remove(db, person->id, err) : status;
+		status = tell(&again, person, sp_decide_refuse(on->arena, &again.c, person, reason,
+			on->acting.actor, on->acting.person_id), received_r, err);
+	return status == SP_OK ? sp_held_remove(on->db, person->id, err) : status;
 }

@@ -6,6 +6,7 @@
 #include "store/archive.h"
 #include "store/clock.h"
 #include "store/messages.h"
+#include "store/origin.h"
 #include "store/outbox.h"
 #include "store/people.h"
 
@@ -277,20 +278,13 @@ static enum sp_status merge_tickets(struct sp_applying *a, const struct sp_decis
 	return status == SP_OK ? link_tickets(a, decision, err) : status;
 }
 
-static enum sp_status block_person(struct sp_applying *a, const struct sp_decision *decision,
+static enum sp_status split_ticket(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
-	struct sp_person *person = NULL;
-	enum sp_status status = sp_people_by_id(a->db, a->arena, decision->person_id, &person, err);
+	enum sp_status status = sp_message_move(a->db, decision->split.message_id,
+		decision->split.from_id, sp_apply_id(a, decision->ticket_id), err);
 
-	if (status == SP_OK && !person)
-		return sp_fail(err, SP_TEMP, "person %lld vanished during a transaction",
-			(long long)decision->person_id);
-	if (status != SP_OK)
-		return status;
-	person->state = SP_PERSON_BLOCKED;
-	status = sp_people_change(a->db, person, a->c->facts->now, err);
-	return status == SP_OK ? sp_apply_note(a, decision, "customer", NULL, "blocked", err) : status;
+	return status == SP_OK ? sp_apply_note(a, decision, "split", NULL, NULL, err) : status;
 }
 
 static enum sp_status join_thread(struct sp_applying *a, const struct sp_decision *decision,
@@ -396,7 +390,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_JOIN] = join_ticket,
 	[SP_DO_LINK] = link_tickets,
 	[SP_DO_MERGE] = merge_tickets,
-	[SP_DO_BLOCK] = block_person,
+	[SP_DO_BLOCK] = sp_apply_block,
 	[SP_DO_THREAD] = join_thread,
 	[SP_DO_BOUNCED] = mark_bounced,
 	[SP_DO_MAIL] = sp_apply_mail,
@@ -412,6 +406,10 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_REMOTE] = sp_apply_remote,
 	[SP_DO_SETTLE] = sp_apply_settle,
 	[SP_DO_TOLD] = sp_apply_told,
+	[SP_DO_ACTIVATE] = sp_apply_activate,
+	[SP_DO_REFUSE] = sp_apply_refuse,
+	[SP_DO_BELONG] = sp_apply_belong,
+	[SP_DO_SPLIT] = split_ticket,
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)

@@ -17,6 +17,7 @@
 
 struct sp_file;
 struct sp_monthly_view; /* desk/statement_data.h */
+struct sp_stored_set;
 
 /* What the plan is carried out with, and what came of it. */
 struct sp_applying {
@@ -28,6 +29,7 @@ struct sp_applying {
 	struct sp_str raw;               /* bytes of the message */
 	const struct sp_digest *content; /* its identity */
 	struct sp_str identity;          /* of the desk, for Message-IDs */
+	const struct sp_stored_set *held; /* that #attiva may decide about; mostly none */
 
 	const struct sp_monthly_view *monthly; /* the statement that is sent, or NULL */
 
@@ -65,6 +67,16 @@ enum sp_status sp_apply_remote(struct sp_applying *a, const struct sp_decision *
 enum sp_status sp_apply_settle(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_apply_told(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* desk/apply_people.c: one a decision about a person. */
+enum sp_status sp_apply_block(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_activate(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_refuse(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
 
 /* desk/mails.c: compose one mail and queue it. */

@@ -29,7 +29,7 @@ static void add_own(struct listing *l)
 }
 
 /* What hangs on another message than the one at hand. */
-static enum sp_status add_carried(struct listing *l, int64_t message_id, struct sp_err *err)
+static enum sp_status add_earlier(struct listing *l, int64_t message_id, struct sp_err *err)
 {
 	struct sp_attachment *list = NULL;
 	size_t count = 0;
@@ -82,8 +82,8 @@ enum sp_status sp_files_of(struct sp_applying *a, const struct sp_decision *deci
 	struct listing l = { .a = a };
 	enum sp_status status = SP_OK;
 
-	if (decision->mail.carried_id)
-		status = add_carried(&l, decision->mail.carried_id, err);
+	if (decision->mail.origin_id)
+		status = add_earlier(&l, decision->mail.origin_id, err);
 	else
 		add_own(&l);
 	if (status == SP_OK && kind->audience == SP_TO_SUPPLIER && !decision->mail.again)

@@ -2,25 +2,15 @@
 #include "desk/gather.h"
 
 #include "core/address.h"
-#include "core/command.h"
 #include "core/subject.h"
 #include "desk/gather_hours.h"
+#include "desk/gathering.h"
 #include "store/messages.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/tickets.h"
 
 enum { MAX_CANDIDATES = 8, MAX_MERGES = 10, MAX_RECENT = 20, HOUR = 3600, DAY = 86400 };
-
-/* One gathering: what all steps share. */
-struct gathering {
-	const struct sp_desk *desk;
-	struct sp_db *db;
-	struct sp_arena *arena;
-	const struct sp_case *c;
-	struct sp_facts *facts;
-	struct sp_err *err;
-};
 
 /* --- our addresses in a message ---------------------------------------------- */
 
@@ -93,7 +83,7 @@ static void look_for_token(struct sp_str address, void *context)
 		try_token(search, extension);
 }
 
-static enum sp_status gather_token(struct gathering *g)
+static enum sp_status gather_token(struct sp_gathering *g)
 {
 	struct token_search search = { g->desk, { 0 }, SP_TOKEN_NONE };
 	struct sp_person *person = NULL;
@@ -118,7 +108,7 @@ static enum sp_status gather_token(struct gathering *g)
 
 /* --- who --------------------------------------------------------------------------- */
 
-static enum sp_status gather_people(struct gathering *g)
+static enum sp_status gather_people(struct sp_gathering *g)
 {
 	const struct sp_message *message = g->c->message;
 	struct sp_person *sender = NULL, *staff = NULL;
@@ -133,7 +123,7 @@ static enum sp_status gather_people(struct gathering *g)
 			return status;
 		g->facts->sender = sender;
 	}
-	if (key.ptr && !sender) {
+	if (key.ptr && (!sender || sender->state == SP_PERSON_PENDING)) {
 		status = sp_organisation_of_domain(g->db, sp_address_domain(key),
 			&g->facts->domain_organisation_id, g->err);
 		if (status != SP_OK)
@@ -149,23 +139,9 @@ static enum sp_status gather_people(struct gathering *g)
 	return status;
 }
 
-static enum sp_status add_named(struct gathering *g, struct sp_named *named, struct sp_str address)
-{
-	struct sp_person *person = NULL;
-	struct sp_str key = sp_address_key(g->arena, address);
-	enum sp_status status = SP_OK;
-
-	if (key.ptr)
-		status = sp_people_by_address(g->db, g->arena, key, &person, g->err);
-	if (status == SP_OK && person)
-		named[g->facts->named_count++] = (struct sp_named){ key, person };
-	return status;
-}
-
 /* --- which tickets -------------------------------------------------------------------- */
 
-/* The ticket, or what it was merged into.  A ring cannot be, but would end. */
-static enum sp_status load_ticket(struct gathering *g, int64_t id, struct sp_ticket *ticket_r,
+enum sp_status sp_gather_ticket(struct sp_gathering *g, int64_t id, struct sp_ticket *ticket_r,
 	bool *found_r)
 {
 	enum sp_status status = sp_ticket_by_id(g->db, g->arena, id, ticket_r, found_r, g->err);
@@ -177,7 +153,7 @@ static enum sp_status load_ticket(struct gathering *g, int64_t id, struct sp_tic
 	return status;
 }
 
-static enum sp_status add_candidate(struct gathering *g, int64_t id, enum sp_match match)
+static enum sp_status add_candidate(struct sp_gathering *g, int64_t id, enum sp_match match)
 {
 	struct sp_facts *facts = g->facts;
 	struct sp_candidate *candidate = &facts->candidates[facts->candidate_count];
@@ -187,7 +163,7 @@ static enum sp_status add_candidate(struct gathering *g, int64_t id, enum sp_mat
 
 	if (id <= 0 || facts->candidate_count == MAX_CANDIDATES)
 		return SP_OK;
-	status = load_ticket(g, id, &candidate->ticket, &found);
+	status = sp_gather_ticket(g, id, &candidate->ticket, &found);
 	if (status != SP_OK || !found)
 		return status;
 	for (size_t i = 0; i < facts->candidate_count; i++)
@@ -204,7 +180,7 @@ static enum sp_status add_candidate(struct gathering *g, int64_t id, enum sp_mat
 	return status;
 }
 
-static enum sp_status candidate_of_id(struct gathering *g, struct sp_str header_id)
+static enum sp_status candidate_of_id(struct sp_gathering *g, struct sp_str header_id)
 {
 	int64_t ids[SP_MAX_THREAD_TICKETS];
 	size_t count = 0;
@@ -217,7 +193,7 @@ static enum sp_status candidate_of_id(struct gathering *g, struct sp_str header_
 	return status;
 }
 
-static enum sp_status gather_references(struct gathering *g)
+static enum sp_status gather_references(struct sp_gathering *g)
 {
 	const struct sp_message *message = g->c->message;
 	enum sp_status status = candidate_of_id(g, message->in_reply_to);
@@ -228,7 +204,7 @@ static enum sp_status gather_references(struct gathering *g)
 	return status;
 }
 
-static enum sp_status gather_numbers(struct gathering *g)
+static enum sp_status gather_numbers(struct sp_gathering *g)
 {
 	struct sp_code codes[SP_MAX_CODES];
 	size_t count = sp_subject_codes(g->arena, g->c->message->subject, codes);
@@ -246,59 +222,7 @@ static enum sp_status gather_numbers(struct gathering *g)
 	return status;
 }
 
-/* A line names an address, or a ticket by its number. */
-static enum sp_status gather_line(struct gathering *g, struct sp_named *named,
-	struct sp_named_ticket *tickets, struct sp_str line)
-{
-	size_t blank = sp_str_find_char(line, ' ');
-	struct sp_str argument = sp_str_trim(sp_str_from(line, blank));
-	struct sp_named_ticket *one = &tickets[g->facts->named_ticket_count];
-	enum sp_status status;
-	struct sp_code code;
-	bool found = false;
-
-	if (sp_str_has(argument, SP_STR("@")))
-		return add_named(g, named, argument);
-	if (!sp_code_parse(g->arena, argument, &code))
-		return SP_OK;
-	status = sp_ticket_by_number(g->db, g->arena, code.prefix, code.number, &one->ticket, &found,
-		g->err);
-	if (status == SP_OK && found)
-		status = load_ticket(g, one->ticket.id, &one->ticket, &found);
-	one->prefix = code.prefix;
-	one->number = code.number;
-	g->facts->named_ticket_count += found;
-	return status;
-}
-
-/* Whom and what the lines with '#' at the top of a staff member's mail name.
- * What the lines mean is core/command's question; here they are looked up. */
-static enum sp_status gather_named(struct gathering *g)
-{
-	struct sp_str rest = g->c->message->reply, line;
-	struct sp_named *named;
-	struct sp_named_ticket *tickets;
-	enum sp_status status = SP_OK;
-
-	if (!g->facts->sender || g->facts->sender->role != SP_STAFF)
-		return SP_OK;
-	named = sp_arena_array(g->arena, SP_MAX_COMMANDS + 2, struct sp_named);
-	tickets = sp_arena_array(g->arena, SP_MAX_COMMANDS + 1, struct sp_named_ticket);
-	g->facts->named = named;
-	g->facts->named_tickets = tickets;
-	status = add_named(g, named, g->c->message->forwarded_from.address);
-	for (int lines = 0; status == SP_OK && lines < SP_MAX_COMMANDS && sp_str_next_line(&rest, &line);) {
-		line = sp_str_trim(line);
-		if (line.len && line.ptr[0] != '#')
-			break;
-		lines += line.len > 0;
-		status = gather_line(g, named, tickets,
-			sp_str_sub(line, 0, sp_str_find_char(line, '<')));
-	}
-	return status;
-}
-
-static enum sp_status gather_tickets(struct gathering *g)
+static enum sp_status gather_tickets(struct sp_gathering *g)
 {
 	enum sp_status status = SP_OK;
 
@@ -312,7 +236,7 @@ static enum sp_status gather_tickets(struct gathering *g)
 }
 
 /* Hours of those who pay; what is recorded on the ticket, for whom may record. */
-static enum sp_status gather_hours(struct gathering *g)
+static enum sp_status gather_hours(struct sp_gathering *g)
 {
 	bool staff = g->facts->sender && g->facts->sender->role == SP_STAFF;
 
@@ -321,7 +245,7 @@ static enum sp_status gather_hours(struct gathering *g)
 
 /* --- what it is about, and how much there was ---------------------------------------------- */
 
-static enum sp_status gather_sent(struct gathering *g)
+static enum sp_status gather_sent(struct sp_gathering *g)
 {
 	const struct sp_message *message = g->c->message;
 	struct sp_sent_mail *ours = NULL;
@@ -342,12 +266,12 @@ static enum sp_status gather_sent(struct gathering *g)
 	if (status != SP_OK || !g->facts->bounced || !g->facts->bounced->ticket_id)
 		return status;
 	ticket = sp_arena_new(g->arena, struct sp_ticket);
-	status = load_ticket(g, g->facts->bounced->ticket_id, ticket, &found);
+	status = sp_gather_ticket(g, g->facts->bounced->ticket_id, ticket, &found);
 	g->facts->bounced_ticket = found ? ticket : NULL;
 	return status;
 }
 
-static enum sp_status gather_counts(struct gathering *g)
+static enum sp_status gather_counts(struct sp_gathering *g)
 {
 	struct sp_facts *facts = g->facts;
 	struct sp_str address = SP_NONE;
@@ -371,7 +295,7 @@ static enum sp_status gather_counts(struct gathering *g)
 }
 
 /* What a flood or a second message about the same would join. */
-static enum sp_status gather_recent(struct gathering *g)
+static enum sp_status gather_recent(struct sp_gathering *g)
 {
 	struct sp_facts *facts = g->facts;
 	const struct sp_conf *conf = g->desk->conf;
@@ -400,9 +324,9 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 	const struct sp_case *c, const struct sp_digest *content, struct sp_facts *facts_r,
 	struct sp_err *err)
 {
-	struct gathering g = { desk, db, arena, c, facts_r, err };
-	static enum sp_status (*const steps[])(struct gathering *) = {
-		gather_token, gather_people, gather_named, gather_tickets, gather_hours, gather_sent,
+	struct sp_gathering g = { desk, db, arena, c, facts_r, err };
+	static enum sp_status (*const steps[])(struct sp_gathering *) = {
+		gather_token, gather_people, gather_tickets, sp_gather_named, gather_hours, gather_sent,
 		gather_counts, gather_recent,
 	};
 	enum sp_status status;

@@ -1,26 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Use cases: where mail, core and store meet.
 libsportello_a_SOURCES += \
+	src/desk/again.c \
 	src/desk/apply.c src/desk/apply.h \
+	src/desk/apply_hours.c \
+	src/desk/apply_people.c \
 	src/desk/archive.c src/desk/archive.h \
 	src/desk/archive_file.c src/desk/archive_file.h \
 	src/desk/clock_data.c \
 	src/desk/clock_step.c src/desk/clock_step.h \
-	src/desk/apply_hours.c \
-	src/desk/gather_hours.c src/desk/gather_hours.h \
-	src/desk/hours_data.c \
 	src/desk/desk.c src/desk/desk.h \
 	src/desk/files.c src/desk/files.h \
-	src/desk/gather.c src/desk/gather.h \
-	src/desk/mail_data.c src/desk/mail_data.h \
-	src/desk/summary_data.c \
+	src/desk/gather.c src/desk/gather.h src/desk/gathering.h \
+	src/desk/gather_hours.c src/desk/gather_hours.h \
+	src/desk/gather_staff.c \
+	src/desk/hours_data.c \
 	src/desk/job.c src/desk/job.h \
+	src/desk/mail_data.c src/desk/mail_data.h \
 	src/desk/mails.c \
-	src/desk/office_hours.c src/desk/office_hours.h \
-	src/desk/again.c \
-	src/desk/request_data.c \
-	src/desk/receive.c src/desk/receive.h \
 	src/desk/mailto.c src/desk/mailto.h \
 	src/desk/monthly.c src/desk/monthly.h \
+	src/desk/office_hours.c src/desk/office_hours.h \
+	src/desk/receive.c src/desk/receive.h \
+	src/desk/request_data.c \
 	src/desk/statement_data.c src/desk/statement_data.h \
-	src/desk/statement_words.c src/desk/statement_words.h
+	src/desk/statement_words.c src/desk/statement_words.h \
+	src/desk/stored.c src/desk/stored.h \
+	src/desk/summary_data.c

@@ -201,7 +201,9 @@ static struct sp_str said(const struct making *m)
  * one of its people. */
 static enum sp_status set_firm(struct making *m)
 {
-	int64_t id = m->staff ? m->a->c->facts->domain_organisation_id : 0;
+	const struct sp_person *sender = m->a->c->facts->sender;
+	bool unknown = !sender || sender->state == SP_PERSON_PENDING;
+	int64_t id = m->staff && unknown ? m->a->c->facts->domain_organisation_id : 0;
 	struct sp_organisation *list = NULL;
 	enum sp_status status = SP_OK;
 	size_t count = 0;
@@ -244,12 +246,13 @@ static void set_kind(struct making *m)
 		{ "is_unproven", 1u << SP_ENTRY_UNPROVEN },
 	};
 	const struct sp_plan *plan = m->a->plan;
-	bool opens = m->a->new_ticket_id != 0, held = false;
+	bool opens = m->a->new_ticket_id != 0, held = false, pending = false;
 	unsigned kind = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
 		if (plan->items[i].kind == SP_DO_ENTRY)
 			kind |= 1u << plan->items[i].entry.kind;
+		pending = pending || plan->items[i].kind == SP_DO_HOLD;
 		held = held || (plan->items[i].kind == SP_DO_ALARM &&
 				       strcmp(plan->items[i].alarm.kind, "answer-held-back") == 0);
 	}
@@ -259,8 +262,9 @@ static void set_kind(struct making *m)
 			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
 	set_bool(m, "is_changed", kind == 0 && plan->line_count);
 	set_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
+	set_bool(m, "is_pending", pending);
 	set_bool(m, "held_answer", held);
-	set_bool(m, "commands", true);
+	set_bool(m, "commands", !pending);
 }
 
 /* What the answer to a mail with commands says of them. */
@@ -379,8 +383,8 @@ static enum sp_status set_history(struct making *m, int64_t ticket_id)
 			&count, m->err);
 	for (size_t i = count; i > 0; i--)
 		if ((!m->a->message_id || entries[i - 1].message_id != m->a->message_id) &&
-			(!m->decision->mail.carried_id ||
-				entries[i - 1].message_id != m->decision->mail.carried_id))
+			(!m->decision->mail.origin_id ||
+				entries[i - 1].message_id != m->decision->mail.origin_id))
 			add_history(m, list, &entries[i - 1]);
 	return status;
 }

@@ -81,11 +81,15 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	struct sp_applying a = {
 		.desk = desk, .arena = arena, .raw = delivery->raw, .content = &content,
 	};
+	struct sp_stored_set held = { 0 };
 	enum sp_status status;
 
 	if (sp_decide_too_large(desk->conf, delivery->message))
 		a.raw = without_attachments(delivery->message, delivery->raw);
-	status = sp_db_open(desk->conf->database, desk->conf->lock, delivery->deadline_ms, &a.db,
+	a.held = &held;
+	status = sp_stored_for(&held, desk, arena, delivery->message, err);
+	if (status == SP_OK)
+		status = sp_db_open(desk->conf->database, desk->conf->lock, delivery->deadline_ms, &a.db,
 		err);
 	if (status == SP_OK)
 		status = sp_db_begin(a.db, err);
@@ -96,6 +100,7 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	if (status == SP_OK)
 		report(&a, received_r);
 	sp_db_close(a.db);
+	sp_stored_release(&held);
 	return status;
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/decide.h"
 #include "desk/desk.h"
+#include "desk/stored.h"
 #include "store/db.h"
 
 /* A message on its way in.  `message` was parsed already, in a contained
@@ -27,7 +28,7 @@ struct sp_received {
 	const char *summary; /* "opened", "answered", "duplicate" ... */
 	struct sp_str ticket; /* code, absent when none */
 	int64_t message_id;
-	size_t mails;
+	size_t mails; /* also of what was decided with it */
 };
 
 /* SP_OK: it is durable.  Anything else: nothing changed, or it is not known
@@ -51,17 +52,34 @@ enum sp_again {
 /* Decide a stored message again, as if it came now, in the caller's
  * transaction.  SP_PERM when it is not there any more. */
 enum sp_status sp_receive_again(const struct sp_desk *desk, struct sp_db *db,
-	struct sp_arena *arena, int64_t message_id, enum sp_again why,
+	struct sp_arena *arena, const struct sp_stored *stored, enum sp_again why,
 	struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* Who decides about a pending person: for the journal. */
+struct sp_acting {
+	enum sp_actor actor;
+	int64_t person_id; /* 0 for the administrator */
+};
+
+/* What deciding about a pending person needs.  `held`: all messages of his that
+ * wait, parsed (desk/stored.h). */
+struct sp_activation {
+	const struct sp_desk *desk;
+	struct sp_db *db;
+	struct sp_arena *arena;
+	struct sp_acting acting;
+	const struct sp_stored_set *held;
+};
+
 /* A pending person becomes a customer and his held messages tickets; he is
- * told.  With none, he is told all the same.  In the caller's transaction. */
-enum sp_status sp_activate(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
-	struct sp_person *person, struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
+ * told.  With none, he is told all the same.  In the caller's transaction.
+ * SP_TEMP when one of them is not in `held`: it has just come in. */
+enum sp_status sp_activate(const struct sp_activation *on, struct sp_person *person,
+	struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* He is not accepted, with a reason or "": he is told, his messages wait for
- * nothing any more. */
-enum sp_status sp_refuse(const struct sp_desk *desk, struct sp_db *db, struct sp_arena *arena,
-	struct sp_person *person, struct sp_str reason, struct sp_err *err) SP_MUST_CHECK;
+ * nothing any more.  `held` is not looked at. */
+enum sp_status sp_refuse(const struct sp_activation *on, struct sp_person *person,
+	struct sp_str reason, struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
 
 #endif

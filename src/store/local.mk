@@ -5,6 +5,7 @@ libsportello_a_SOURCES += \
 	src/store/backup.c src/store/backup.h \
 	src/store/archive.c src/store/archive.h \
 	src/store/clock.c src/store/clock.h \
+	src/store/origin.c src/store/origin.h \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
 	src/store/handle.h \

@@ -256,6 +256,17 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_DESCRIPTION] =
 		"SELECT text FROM entry WHERE ticket_id = ?1 AND kind = 'customer' ORDER BY id LIMIT 1",
 	[SP_SQL_ENTRIES_HAND_OVER] = "UPDATE entry SET ticket_id = ?2 WHERE ticket_id = ?1",
+	[SP_SQL_ENTRIES_MOVE] =
+		"UPDATE entry SET ticket_id = ?2 WHERE ticket_id = ?1 AND message_id = ?3",
+	[SP_SQL_ORIGIN] =
+		"SELECT m.id, COALESCE(e.ticket_id, 0), COALESCE(e.kind, 'note'),"
+		" COALESCE(e.id = (SELECT MIN(x.id) FROM entry x WHERE x.ticket_id = e.ticket_id), 0),"
+		" COALESCE(e.author_id, a.person_id, 0), m.subject, COALESCE(e.text, ''), m.header_id,"
+		" m.received_at"
+		" FROM outbox o JOIN message m ON m.id = o.cause_id"
+		" LEFT JOIN address a ON a.address = m.sender"
+		" LEFT JOIN entry e ON e.message_id = m.id AND e.kind <> 'note'"
+		" WHERE o.header_id = ?1 ORDER BY e.id LIMIT 1",
 	[SP_SQL_THREAD_ADD] =
 		"INSERT INTO thread (header_id, ticket_id, outside, at) VALUES (?1, ?2, ?3, ?4)"
 		" ON CONFLICT DO NOTHING",
@@ -263,6 +274,11 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"INSERT INTO thread (header_id, ticket_id, outside, at)"
 		" SELECT header_id, ?2, outside, at FROM thread WHERE ticket_id = ?1 ORDER BY id"
 		" ON CONFLICT DO NOTHING",
+	[SP_SQL_THREAD_MOVE] =
+		"UPDATE thread SET ticket_id = ?2 WHERE ticket_id = ?1"
+		" AND header_id = (SELECT header_id FROM message WHERE id = ?3)"
+		" AND NOT EXISTS (SELECT 1 FROM thread x WHERE x.ticket_id = ?2"
+		" AND x.header_id = (SELECT header_id FROM message WHERE id = ?3))",
 	[SP_SQL_THREAD_TICKETS] =
 		"SELECT ticket_id FROM thread WHERE header_id = ?1 ORDER BY id DESC LIMIT ?2",
 	[SP_SQL_THREAD_IDS] =

@@ -18,6 +18,7 @@ e2e_tests = \
 	tests/e2e/31-templates.sh \
 	tests/e2e/32-39-outsiders.sh \
 	tests/e2e/32-supplier.sh \
+	tests/e2e/33-decisions.sh \
 	tests/e2e/35-guessed-tokens.sh \
 	tests/e2e/40-automatic.sh \
 	tests/e2e/41-loop.sh \

@@ -35,6 +35,7 @@ answers() {
     address=$(mail_part "$T/mail" address:Reply-To)
     extension=$(extension_of "$address")
     answered=$(mail_part "$T/mail" Message-ID)
+    subject=$(mail_part "$T/mail" Subject)
 }
 # anna TEXT: she answers it with that.
 anna() {
@@ -42,7 +43,7 @@ anna() {
     number=$((number + 1))
     {
         printf 'From: Anna Verdi <anna.verdi@desk.example.it>\nTo: %s\n' "$address"
-        printf 'Subject: Re: [HT00001] Stampante\nMessage-ID: <anna%s@desk.example.it>\n' "$number"
+        printf 'Subject: Re: %s\nMessage-ID: <anna%s@desk.example.it>\n' "$subject" "$number"
         printf 'In-Reply-To: %s\n' "$answered"
         printf 'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n\n'
         printf '%b\n\nIl giorno lun 23 nov 2026 Mario Rossi ha scritto:\n> #chiudi\n> ferma\n' "$1"

@@ -157,6 +157,35 @@ static void test_not_twice(void **state)
 	end(s);
 }
 
+/* Each mail that the table asks for, once; the words stand in one of them. */
+static void test_several_moves(void **state)
+{
+	struct scene *s = wrote(SP_NEW, "#prendo\n#chiedi\nQuale stampante?");
+
+	(void)state;
+	assert_int_equal(mails(s, "taken", MARIO), 1);
+	assert_int_equal(mails(s, "question", MARIO), 1);
+	for (size_t i = 0; i < s->plan->count; i++)
+		if (s->plan->items[i].kind == SP_DO_MAIL &&
+			s->plan->items[i].mail.kind->audience == SP_TO_CUSTOMER)
+			assert_int_equal(s->plan->items[i].mail.without_text,
+				s->plan->items[i].mail.kind == sp_mail_kind("taken"));
+	end(s);
+	s = wrote(SP_NEW, "#stato sospeso\n#stato in esecuzione");
+	assert_int_equal(mails(s, "status_changed", MARIO), 1);
+	end(s);
+	s = wrote(SP_NEW, "#prendo\n#stato nuova data 2026-12-03 10:00\nVeniamo allora.");
+	assert_int_equal(mails(s, "taken", MARIO) + mails(s, "new_date", MARIO), 2);
+	end(s);
+	s = wrote(SP_NEW, "#prendo\n#chiudi\nFatto.");
+	assert_int_equal(mails(s, "taken", NULL), 0);
+	assert_int_equal(mails(s, "closed", MARIO), 1);
+	end(s);
+	s = wrote(SP_DONE, "#riapri\n#prendo");
+	assert_int_equal(mails(s, "reopened", MARIO) + mails(s, "taken", MARIO), 2);
+	end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_text_with_commands),
 		cmocka_unit_test(test_notify_important),
 		cmocka_unit_test(test_not_twice),
+		cmocka_unit_test(test_several_moves),
 	};
 
 	return cmocka_run_group_tests(tests, load_rome, free_words);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a plan decides about persons: who is a customer, and whose.
+ */
+#include "desk/apply.h"
+
+#include "desk/receive.h"
+#include "store/messages.h"
+#include "store/people.h"
+
+static enum sp_status find(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_person **person_r, struct sp_err *err)
+{
+	enum sp_status status = sp_people_by_id(a->db, a->arena, decision->person_id, person_r, err);
+
+	if (status == SP_OK && !*person_r)
+		return sp_fail(err, SP_TEMP, "person %lld vanished during a transaction",
+			(long long)decision->person_id);
+	return status;
+}
+
+enum sp_status sp_apply_block(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_person *person = NULL;
+	enum sp_status status = find(a, decision, &person, err);
+
+	if (status != SP_OK)
+		return status;
+	person->state = SP_PERSON_BLOCKED;
+	status = sp_people_change(a->db, person, a->c->facts->now, err);
+	if (status == SP_OK)
+		status = sp_held_remove(a->db, person->id, err);
+	return status == SP_OK ? sp_apply_note(a, decision, "customer", NULL, "blocked", err) : status;
+}
+
+static struct sp_activation activation(struct sp_applying *a)
+{
+	return (struct sp_activation){ .desk = a->desk, .db = a->db, .arena = a->arena,
+		.acting = { a->plan->actor, a->plan->actor_id }, .held = a->held };
+}
+
+enum sp_status sp_apply_activate(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_activation on = activation(a);
+	struct sp_received received = { 0 };
+	struct sp_person *person = NULL;
+	enum sp_status status = find(a, decision, &person, err);
+
+	if (status == SP_OK)
+		status = sp_activate(&on, person, &received, err);
+	a->mails += received.mails;
+	return status;
+}
+
+enum sp_status sp_apply_refuse(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_activation on = activation(a);
+	struct sp_received received = { 0 };
+	struct sp_person *person = NULL;
+	enum sp_status status = find(a, decision, &person, err);
+
+	if (status == SP_OK)
+		status = sp_refuse(&on, person, decision->refuse.reason, &received, err);
+	a->mails += received.mails;
+	return status;
+}
+
+enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_person *person = NULL;
+	enum sp_status status = find(a, decision, &person, err);
+
+	if (status != SP_OK)
+		return status;
+	person->organisation_id = decision->belong.organisation_id;
+	status = sp_people_change(a->db, person, a->c->facts->now, err);
+	if (status == SP_OK && decision->ticket_id) {
+		status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
+		a->ticket.organisation_id = person->organisation_id;
+		if (status == SP_OK)
+			status = sp_ticket_change(a->db, &a->ticket, a->c->facts->now, err);
+	}
+	return status == SP_OK ? sp_apply_note(a, decision, "organisation", NULL,
+		sp_arena_printf(a->arena, "%lld", (long long)person->organisation_id), err) : status;
+}
