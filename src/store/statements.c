@@ -288,13 +288,12 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" ORDER BY id DESC LIMIT ?2))"
 		" ORDER BY id",
 	[SP_SQL_THREAD_IDS_OF] =
-		"SELECT header_id FROM (SELECT header_id, at, id FROM"
-		" (SELECT o.header_id, o.created_at AS at, o.id FROM outbox o"
-		" WHERE o.ticket_id = ?1 AND o.person_id = ?2"
-		" UNION SELECT m.header_id, m.stored_at, m.id FROM entry e"
-		" JOIN message m ON m.id = e.message_id"
-		" WHERE e.ticket_id = ?1 AND m.author_id = ?2 AND m.header_id <> '') AS his"
-		" ORDER BY at DESC, id DESC LIMIT ?3) AS newest ORDER BY at, id",
+		"SELECT header_id FROM (SELECT t.id, t.header_id FROM thread t WHERE t.ticket_id = ?1"
+		" AND (EXISTS (SELECT 1 FROM outbox o WHERE o.header_id = t.header_id"
+		" AND o.person_id = ?2)"
+		" OR EXISTS (SELECT 1 FROM message m WHERE m.header_id = t.header_id"
+		" AND m.author_id = ?2))"
+		" ORDER BY t.id DESC LIMIT ?3) AS newest ORDER BY id",
 	[SP_SQL_LINK_ADD] =
 		"INSERT INTO ticket_link (ticket_id, other_id, kind, at) VALUES (?1, ?2, ?3, ?4)"
 		" ON CONFLICT DO NOTHING",
