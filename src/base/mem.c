@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void default_handler(void)
@@ -26,6 +28,27 @@ _Noreturn void sp_out_of_memory(void)
 {
 	out_of_memory();
 	abort();
+}
+
+enum { KEEP_BYTES = 64 * 1024 * 1024, PAGE_BYTES = 4096 };
+
+void sp_memory_ready(size_t bytes)
+{
+	char *block, *begin;
+
+	mallopt(M_TRIM_THRESHOLD, KEEP_BYTES);
+	mallopt(M_MMAP_THRESHOLD, (int)bytes + PAGE_BYTES);
+	block = malloc(bytes);
+	if (!block)
+		return;
+#ifdef MADV_POPULATE_WRITE
+	begin = block + PAGE_BYTES - (uintptr_t)block % PAGE_BYTES;
+	(void)madvise(begin, (bytes - (size_t)(begin - block)) / PAGE_BYTES * PAGE_BYTES,
+		MADV_POPULATE_WRITE);
+#else
+	(void)begin;
+#endif
+	free(block);
 }
 
 void *sp_alloc(size_t count, size_t size)

@@ -26,6 +26,12 @@ char *sp_strdup(const char *text) __attribute__((malloc, returns_nonnull));
 /* Set what happens when there is no memory.  `handler` must not return. */
 void sp_on_out_of_memory(void (*handler)(void));
 
+/* For a program that handles one thing and is over in milliseconds, and for a
+ * child that it forks, each for itself: have the heap's next `bytes` ready at
+ * once, not page by page as they are touched, and give none back in between.
+ * Only a matter of speed; nothing fails. */
+void sp_memory_ready(size_t bytes);
+
 /* Called by code that finds another library out of memory. Does not return. */
 _Noreturn void sp_out_of_memory(void);
 

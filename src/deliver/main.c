@@ -32,6 +32,7 @@ enum {
 	WATCHDOG_SECONDS = 120, /* well below Postfix's time limit of 300 */
 	WAIT_MS = 30 * 1000,  /* for the database, from the start of the process */
 	PARSE_MS = 10 * 1000, /* for the child that parses */
+	READY_BYTES = 1280 * 1024, /* what a usual delivery takes; its child half of it */
 };
 
 struct command_line {
@@ -157,7 +158,57 @@ static void log_delivery(const struct sp_delivery *delivery, const struct sp_rec
 	sp_log_end(&line, SP_LOG_INFO);
 }
 
-static enum sp_status deliver(const struct sp_desk *desk, const struct sp_envelope *envelope,
+/* --- the parser -------------------------------------------------------------------- */
+
+/* In the child: the rules are read there, while the words are read here. */
+static bool bring_filters(const void *context, const struct sp_filters **filters_r)
+{
+	const struct sp_conf *conf = context;
+	struct sp_filters *filters = NULL;
+	struct sp_err ignored = { 0 }; /* the parent finds the same, and says it */
+	bool had;
+
+	sp_memory_ready(READY_BYTES / 2);
+	had = sp_filters_load_shipped(conf->filters_folder, &filters, &ignored) == SP_OK;
+	*filters_r = filters;
+	return had;
+}
+
+/* Why there is no message: when the rules are wrong, which one. */
+static enum sp_status no_message(const struct sp_conf *conf, const char *why, struct sp_err *err)
+{
+	struct sp_filters *filters = NULL;
+	enum sp_status status = sp_filters_load_shipped(conf->filters_folder, &filters, err);
+
+	sp_filters_free(filters);
+	return status == SP_OK ? sp_fail(err, SP_TEMP, "%s", why) : status;
+}
+
+static bool parsed(const void *context, int wait_ms)
+{
+	return sp_contained_ready(context, wait_ms);
+}
+
+/* The message as the child understood it, and meanwhile the rest of the desk. */
+static enum sp_status parse(struct sp_desk *desk, struct sp_arena *arena,
+	struct sp_delivery *delivery, struct sp_parsing *parsing, struct sp_err *err)
+{
+	const char *why = NULL;
+	enum sp_status status;
+
+	sp_message_parse_begin(parsing, delivery->raw, bring_filters, desk->conf,
+		sp_clock_monotonic_ms() + PARSE_MS);
+	sp_memory_ready(READY_BYTES);
+	status = sp_desk_complete(desk, err);
+	if (status == SP_OK)
+		sp_receive_early(desk, delivery, parsed, &parsing->child);
+	delivery->message = sp_message_parse_end(parsing, arena, &why);
+	if (status == SP_OK && !delivery->message)
+		return no_message(desk->conf, why, err);
+	return status;
+}
+
+static enum sp_status deliver(struct sp_desk *desk, const struct sp_envelope *envelope,
 	int64_t started_ms, struct sp_err *err)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
@@ -168,25 +219,25 @@ static enum sp_status deliver(const struct sp_desk *desk, const struct sp_envelo
 		.deadline_ms = started_ms + WAIT_MS,
 		.still_wanted = parent_is_there,
 	};
-	const char *why = NULL;
+	struct sp_parsing parsing = { .child.pid = -1 };
 	bool cut = false;
 	enum sp_status status = sp_read_all(STDIN_FILENO, "standard input", SP_MAX_MESSAGE, &raw,
 		&cut, err);
 
 	if (status == SP_OK) {
 		delivery.raw = sp_buf_str(&raw);
-		delivery.message = sp_message_parse_contained(&arena, delivery.raw, desk->filters,
-			sp_clock_monotonic_ms() + PARSE_MS, &why);
-		if (delivery.message)
-			delivery.message->cut = delivery.message->cut || cut;
-		status = delivery.message ?
-			sp_receive(desk, &arena, &delivery, &received, err) :
-			sp_fail(err, SP_TEMP, "%s", why);
+		status = parse(desk, &arena, &delivery, &parsing, err);
+	}
+	if (status == SP_OK) {
+		delivery.message->cut = delivery.message->cut || cut;
+		status = sp_receive(desk, &arena, &delivery, &received, err);
 	}
 	if (status == SP_OK) {
 		sp_wake_sender(desk->conf->state_folder);
 		log_delivery(&delivery, &received, started_ms);
 	}
+	sp_db_close(delivery.db);
+	sp_contained_reap(&parsing.child);
 	sp_buf_release(&raw);
 	sp_arena_release(&arena);
 	return status;
@@ -207,16 +258,16 @@ int main(int argc, char **argv)
 	quiet_output();
 	sp_log_open("sportello-deliver", isatty(STDERR_FILENO));
 	start_watchdog();
+	sp_db_set_up_brief();
 	if (!read_command_line(argc, argv, &line)) {
 		sp_fail(&err, SP_CONFIG, "usage: sportello-deliver [-c FILE] [-f SENDER] "
 			"[-a EXTENSION] [-d ORIGINAL] [-q QUEUE-ID] [--] [RECIPIENT...]");
 		return complain(&err, &line.envelope);
 	}
-	status = sp_desk_open(line.conf_path, &desk, &err);
-	if (status == SP_OK) {
+	status = sp_desk_begin(line.conf_path, &desk, &err);
+	if (status == SP_OK)
 		status = deliver(&desk, &line.envelope, started_ms, &err);
-		sp_desk_close(&desk);
-	}
+	sp_desk_close(&desk);
 	code = status == SP_OK ? 0 : complain(&err, &line.envelope);
 	free(line.envelope.recipients);
 	return code;

@@ -19,13 +19,24 @@ static enum sp_status read_keys(const char *path, struct sp_keys *keys, struct s
 	return status;
 }
 
+enum sp_status sp_desk_begin(const char *conf_path, struct sp_desk *desk_r, struct sp_err *err)
+{
+	memset(desk_r, 0, sizeof *desk_r);
+	return sp_conf_read(conf_path, &desk_r->conf, err);
+}
+
+enum sp_status sp_desk_complete(struct sp_desk *desk, struct sp_err *err)
+{
+	enum sp_status status = sp_words_load(desk->conf->templates_folder, &desk->words, err);
+
+	return status == SP_OK ? read_keys(desk->conf->key_file, &desk->keys, err) : status;
+}
+
 static enum sp_status read_files(const char *conf_path, struct sp_desk *desk_r,
 	struct sp_err *err)
 {
-	enum sp_status status;
+	enum sp_status status = sp_desk_begin(conf_path, desk_r, err);
 
-	memset(desk_r, 0, sizeof *desk_r);
-	status = sp_conf_read(conf_path, &desk_r->conf, err);
 	if (status == SP_OK)
 		status = sp_words_load(desk_r->conf->templates_folder, &desk_r->words, err);
 	if (status == SP_OK)

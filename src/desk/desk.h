@@ -23,6 +23,13 @@ struct sp_desk {
 enum sp_status sp_desk_open(const char *conf_path, struct sp_desk *desk_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* The same in two steps, for a delivery, whose parser reads the filters itself:
+ * first the configuration alone, then words and keys.  `desk_r` is to be closed
+ * after the first in any case. */
+enum sp_status sp_desk_begin(const char *conf_path, struct sp_desk *desk_r, struct sp_err *err)
+	SP_MUST_CHECK;
+enum sp_status sp_desk_complete(struct sp_desk *desk, struct sp_err *err) SP_MUST_CHECK;
+
 /* The same for a desk that `sportello init` has not made yet: without a key
  * file no token is good. */
 enum sp_status sp_desk_open_bare(const char *conf_path, struct sp_desk *desk_r,

@@ -74,8 +74,48 @@ static void report(const struct sp_applying *a, struct sp_received *received_r)
 	received_r->mails = a->mails;
 }
 
+enum { EARLY_MS = 10 };
+
+void sp_receive_early(const struct sp_desk *desk, struct sp_delivery *delivery,
+	bool (*parsed)(const void *context, int wait_ms), const void *context)
+{
+	if (parsed(context, 0))
+		return;
+	sp_db_open_early(desk->conf->database, desk->conf->lock, &delivery->db);
+	while (delivery->db && !parsed(context, 0) && sp_db_prepare_early(delivery->db))
+		;
+	if (delivery->db && !parsed(context, EARLY_MS)) {
+		sp_db_close(delivery->db);
+		delivery->db = NULL;
+	}
+}
+
+/* The database under its lock: as it was opened early, or now. */
+static enum sp_status open_database(const struct sp_desk *desk, struct sp_delivery *delivery,
+	struct sp_db **db_r, struct sp_err *err)
+{
+	*db_r = delivery->db;
+	delivery->db = NULL;
+	if (*db_r) {
+		sp_db_deadline(*db_r, delivery->deadline_ms);
+		return SP_OK;
+	}
+	return sp_db_open(desk->conf->database, desk->conf->lock, delivery->deadline_ms, db_r, err);
+}
+
+/* No database is open while another message is parsed. */
+static enum sp_status stored_messages(const struct sp_desk *desk, struct sp_delivery *delivery,
+	struct sp_arena *arena, struct sp_stored_set *held, struct sp_err *err)
+{
+	if (!sp_stored_needed(desk, delivery->message))
+		return SP_OK;
+	sp_db_close(delivery->db);
+	delivery->db = NULL;
+	return sp_stored_for(held, desk, arena, delivery->message, err);
+}
+
 enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
-	const struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
+	struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
 {
 	struct sp_digest content = sp_message_identity(delivery->raw);
 	struct sp_applying a = {
@@ -87,10 +127,9 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	if (sp_decide_too_large(desk->conf, delivery->message))
 		a.raw = without_attachments(delivery->message, delivery->raw);
 	a.held = &held;
-	status = sp_stored_for(&held, desk, arena, delivery->message, err);
+	status = stored_messages(desk, delivery, arena, &held, err);
 	if (status == SP_OK)
-		status = sp_db_open(desk->conf->database, desk->conf->lock, delivery->deadline_ms, &a.db,
-		err);
+		status = open_database(desk, delivery, &a.db, err);
 	if (status == SP_OK)
 		status = sp_db_begin(a.db, err);
 	if (status == SP_OK)

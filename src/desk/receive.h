@@ -21,6 +21,8 @@ struct sp_delivery {
 	/* Asked just before COMMIT: is the one who gave us the message still
 	 * there?  False: nothing is committed, SP_TEMP.  NULL: not asked. */
 	bool (*still_wanted)(void);
+	/* Opened ahead of time by sp_receive_early(), or NULL; sp_receive() closes it. */
+	struct sp_db *db;
 };
 
 /* What came of it, for the log.  Views live in the caller's arena. */
@@ -31,10 +33,17 @@ struct sp_received {
 	size_t mails; /* also of what was decided with it */
 };
 
+/* Open the database while the message is still being parsed, when nobody else has
+ * it, and go on preparing until `parsed` says that the parser is done (asked with
+ * how long it may wait, in ms).  Is it not done soon, it is closed again: nobody
+ * waits for a database because of a slow message. */
+void sp_receive_early(const struct sp_desk *desk, struct sp_delivery *delivery,
+	bool (*parsed)(const void *context, int wait_ms), const void *context);
+
 /* SP_OK: it is durable.  Anything else: nothing changed, or it is not known
  * whether it did, and the same delivery is to be tried again. */
 enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
-	const struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
+	struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
 	SP_MUST_CHECK;
 
 /* The same up to the plan, on a database opened for reading: nothing changes.

@@ -39,18 +39,33 @@ enum sp_status sp_stored_take_held(struct sp_stored_set *set, struct sp_db *db,
 	return status;
 }
 
-enum sp_status sp_stored_parse(struct sp_stored_set *set, const struct sp_desk *desk,
+static enum sp_status parse_all(struct sp_stored_set *set, const struct sp_filters *filters,
 	struct sp_arena *arena, struct sp_err *err)
 {
 	for (size_t i = 0; i < set->count; i++) {
 		const char *why = NULL;
 
 		set->items[i].message = sp_message_parse_contained(arena, sp_buf_str(&set->items[i].raw),
-			desk->filters, sp_clock_monotonic_ms() + PARSE_MS, &why);
+			filters, sp_clock_monotonic_ms() + PARSE_MS, &why);
 		if (!set->items[i].message)
 			return sp_fail(err, SP_TEMP, "message %lld: %s", (long long)set->items[i].id, why);
 	}
 	return SP_OK;
+}
+
+/* In a delivery the rules are read by the child alone: then they are read here. */
+enum sp_status sp_stored_parse(struct sp_stored_set *set, const struct sp_desk *desk,
+	struct sp_arena *arena, struct sp_err *err)
+{
+	struct sp_filters *own = NULL;
+	enum sp_status status = SP_OK;
+
+	if (set->count && !desk->filters)
+		status = sp_filters_load_shipped(desk->conf->filters_folder, &own, err);
+	if (status == SP_OK)
+		status = parse_all(set, own ? own : desk->filters, arena, err);
+	sp_filters_free(own);
+	return status;
 }
 
 /* The mail that he answers names whom he decides about. */
@@ -70,13 +85,18 @@ static enum sp_status take_of(struct sp_stored_set *set, struct sp_db *db, struc
 	return sp_stored_take_held(set, db, arena, origin.author_id, err);
 }
 
+bool sp_stored_needed(const struct sp_desk *desk, const struct sp_message *message)
+{
+	return sp_commands_has(desk->words, message->reply, SP_CMD_ACTIVATE);
+}
+
 enum sp_status sp_stored_for(struct sp_stored_set *set, const struct sp_desk *desk,
 	struct sp_arena *arena, const struct sp_message *message, struct sp_err *err)
 {
 	struct sp_db *db = NULL;
 	enum sp_status status;
 
-	if (!sp_commands_has(desk->words, message->reply, SP_CMD_ACTIVATE))
+	if (!sp_stored_needed(desk, message))
 		return SP_OK;
 	status = sp_db_open_read(desk->conf->database, &db, err);
 	if (status == SP_OK)

@@ -36,6 +36,9 @@ enum sp_status sp_stored_take_held(struct sp_stored_set *set, struct sp_db *db,
 enum sp_status sp_stored_parse(struct sp_stored_set *set, const struct sp_desk *desk,
 	struct sp_arena *arena, struct sp_err *err) SP_MUST_CHECK;
 
+/* Does this mail need any of them? */
+bool sp_stored_needed(const struct sp_desk *desk, const struct sp_message *message);
+
 /* What the mail of a staff member may need, who writes #attiva: the messages
  * that wait for the decision about whom he answers.  Opens and closes the
  * database by itself; nothing when the mail says nothing of the kind. */

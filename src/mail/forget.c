@@ -425,7 +425,7 @@ bool sp_forget_contained(const struct sp_forgetting *what, struct sp_str raw, in
 	struct sp_buf *out, bool *changed_r, const char **why_r)
 {
 	struct contained contained = {
-		{ work, raw, raw.len * 8, raw.len * 4 + 1024 * 1024 }, what,
+		{ work, raw, raw.len * 8, raw.len * 4 + 1024 * 1024, NULL }, what,
 	};
 	struct sp_buf record = SP_BUF_INIT;
 	struct sp_str answer;

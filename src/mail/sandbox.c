@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,16 +22,22 @@ enum {
 	CHILD_MEMORY = 200 * 1024 * 1024, /* beside the message itself */
 	EXIT_LOCKDOWN = 3,
 	EXIT_MEMORY = 4,
+	EXIT_RULES = 5,
 };
 
 void (*sp_sandbox_test_hook)(void);
 
 static const char no_pipe[] = "no pipe for the parser; try again later";
 static const char no_process[] = "no process for the parser; try again later";
+static const char no_rules[] = "the parser could not have its rules; try again later";
+static const char cut_off[] = "the parser ended before it was done";
+
+/* Is it the bytes that take the memory? */
+static bool prepared;
 
 static _Noreturn void child_out_of_memory(void)
 {
-	_exit(EXIT_MEMORY);
+	_exit(prepared ? EXIT_MEMORY : EXIT_RULES);
 }
 
 static bool write_whole(int fd, struct sp_str s)
@@ -48,7 +56,16 @@ static bool write_whole(int fd, struct sp_str s)
 
 /* --- the child ------------------------------------------------------------------- */
 
-static _Noreturn void child(int pipe_end, const struct sp_contained_job *job, unsigned seconds,
+/* What goes through the pipe: the length of the record, then the record. */
+static bool say(struct sp_str record)
+{
+	uint64_t length = record.len;
+
+	return write_whole(CHILD_PIPE, sp_str_n((const char *)&length, sizeof(length))) &&
+	       write_whole(CHILD_PIPE, record);
+}
+
+static _Noreturn void child(int pipe_end, struct sp_contained_job *job, unsigned seconds,
 	pid_t parent)
 {
 	struct sp_buf record = SP_BUF_INIT;
@@ -57,6 +74,9 @@ static _Noreturn void child(int pipe_end, const struct sp_contained_job *job, un
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != parent) /* it died before the line above */
 		_exit(EXIT_LOCKDOWN);
+	if (job->prepare && !job->prepare(job))
+		_exit(EXIT_RULES);
+	prepared = true;
 	sp_charset_prepare(job->raw);
 	sp_charset_seal();
 	if (!sp_lockdown_descriptors(pipe_end) ||
@@ -65,15 +85,27 @@ static _Noreturn void child(int pipe_end, const struct sp_contained_job *job, un
 	if (sp_sandbox_test_hook)
 		sp_sandbox_test_hook();
 	job->work(job, &record);
-	_exit(write_whole(CHILD_PIPE, sp_buf_str(&record)) ? 0 : 1);
+	_exit(say(sp_buf_str(&record)) ? 0 : 1);
 }
 
 /* --- the parent -------------------------------------------------------------------- */
 
-/* Read all that the child says until it is done.  NULL, or what was wrong. */
-static const char *listen_to(int fd, int64_t deadline_ms, size_t limit, struct sp_buf *record)
+/* How much of `said` there is in all, once its beginning tells; else 0. */
+static uint64_t whole_length(const struct sp_buf *said, size_t limit)
 {
-	for (;;) {
+	uint64_t length = 0;
+
+	if (said->len < sizeof(length))
+		return 0;
+	memcpy(&length, said->ptr, sizeof(length));
+	return length > limit ? UINT64_MAX : length + sizeof(length);
+}
+
+/* Read what the child says until it is whole, or the child is done.  NULL, or
+ * what was wrong. */
+static const char *listen_to(int fd, int64_t deadline_ms, size_t limit, struct sp_buf *said)
+{
+	while (whole_length(said, limit) == 0 || said->len < whole_length(said, limit)) {
 		int64_t left = deadline_ms - sp_clock_monotonic_ms();
 		struct pollfd wait_for = { .fd = fd, .events = POLLIN };
 		ssize_t n;
@@ -86,39 +118,42 @@ static const char *listen_to(int fd, int64_t deadline_ms, size_t limit, struct s
 			continue;
 		if (ready < 0)
 			return "the parser could not be listened to";
-		sp_buf_reserve(record, 64 * 1024);
-		n = read(fd, record->ptr + record->len, 64 * 1024);
+		sp_buf_reserve(said, 64 * 1024);
+		n = read(fd, said->ptr + said->len, 64 * 1024);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return "the parser could not be listened to";
 		if (n == 0)
-			return NULL;
-		record->len += (size_t)n;
-		record->ptr[record->len] = '\0';
-		if (record->len > limit)
+			return cut_off;
+		said->len += (size_t)n;
+		said->ptr[said->len] = '\0';
+		if (whole_length(said, limit) == UINT64_MAX)
 			return "the parser said more than it may";
 	}
+	return NULL;
 }
 
-/* End the child for certain.  NULL, or how it went wrong. */
-static const char *reap(pid_t pid, bool kill_it)
+/* Why the child ended before it was done. */
+static const char *how_it_ended(struct sp_contained *contained)
 {
 	int status;
+	pid_t pid = contained->pid;
 
-	if (kill_it)
-		kill(pid, SIGKILL);
+	contained->pid = -1;
 	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR) /* somebody ignores SIGCHLD: the record must speak for itself */
-			return NULL;
-	if (kill_it || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
-		return NULL;
+		if (errno != EINTR) /* somebody ignores SIGCHLD */
+			return cut_off;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return cut_off;
 	if (WIFSIGNALED(status))
 		return WTERMSIG(status) == SIGSYS ? "the parser did what it may not" :
 			WTERMSIG(status) == SIGXCPU ? "parsing took too long" : "the parser crashed";
 	switch (WEXITSTATUS(status)) {
 	case EXIT_LOCKDOWN:
 		return "the parser could not be contained";
+	case EXIT_RULES:
+		return no_rules;
 	case EXIT_MEMORY:
 		return "the parser ran out of memory";
 	}
@@ -132,54 +167,90 @@ static unsigned seconds_until(int64_t deadline_ms)
 	return left < 1 ? 1 : left > 3600 ? 3600 : (unsigned)left;
 }
 
-const char *sp_contained_run(const struct sp_contained_job *job, int64_t deadline_ms,
-	struct sp_buf *record)
+void sp_contained_begin(struct sp_contained *contained, struct sp_contained_job *job,
+	int64_t deadline_ms)
 {
 	unsigned seconds = seconds_until(deadline_ms);
-	pid_t pid, self = getpid();
-	const char *why, *ended;
+	pid_t self = getpid();
 	int ends[2];
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		return no_pipe;
-	pid = fork();
-	if (pid == 0)
+	*contained = (struct sp_contained){ .job = job, .deadline_ms = deadline_ms, .pid = -1, .fd = -1 };
+	if (pipe2(ends, O_CLOEXEC) != 0) {
+		contained->why = no_pipe;
+		return;
+	}
+	contained->pid = fork();
+	if (contained->pid == 0)
 		child(ends[1], job, seconds, self);
 	close(ends[1]);
-	why = pid < 0 ? no_process : listen_to(ends[0], deadline_ms, job->limit, record);
-	close(ends[0]);
-	ended = pid < 0 ? NULL : reap(pid, why != NULL);
-	return why ? why : ended;
+	contained->fd = ends[0];
+	if (contained->pid < 0)
+		contained->why = no_process;
+}
+
+bool sp_contained_ready(const struct sp_contained *contained, int wait_ms)
+{
+	struct pollfd wait_for = { .fd = contained->fd, .events = POLLIN };
+
+	return contained->pid < 0 || poll(&wait_for, 1, wait_ms) != 0;
+}
+
+const char *sp_contained_end(struct sp_contained *contained, struct sp_buf *record)
+{
+	struct sp_buf said = SP_BUF_INIT;
+	const char *why = contained->why;
+
+	if (!why)
+		why = listen_to(contained->fd, contained->deadline_ms, contained->job->limit, &said);
+	if (why == cut_off)
+		why = how_it_ended(contained);
+	if (contained->fd >= 0)
+		close(contained->fd);
+	contained->fd = -1;
+	if (!why)
+		sp_buf_add_str(record, sp_str_from(sp_buf_str(&said), sizeof(uint64_t)));
+	sp_buf_release(&said);
+	return why;
+}
+
+/* A child that has said all, or is late, has no more to do. */
+void sp_contained_reap(struct sp_contained *contained)
+{
+	if (contained->pid < 0)
+		return;
+	kill(contained->pid, SIGKILL);
+	while (waitpid(contained->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	contained->pid = -1;
+}
+
+const char *sp_contained_run(struct sp_contained_job *job, int64_t deadline_ms,
+	struct sp_buf *record)
+{
+	struct sp_contained contained;
+	const char *why;
+
+	sp_contained_begin(&contained, job, deadline_ms);
+	why = sp_contained_end(&contained, record);
+	sp_contained_reap(&contained);
+	return why;
 }
 
 /* --- parsing ------------------------------------------------------------------------- */
 
-struct parsing {
-	struct sp_contained_job job;
-	const struct sp_filters *filters;
-};
+static bool bring_rules(struct sp_contained_job *job)
+{
+	struct sp_parsing *parsing = (struct sp_parsing *)job;
+
+	return parsing->bring(parsing->context, &parsing->filters);
+}
 
 static void parse(const struct sp_contained_job *job, struct sp_buf *record)
 {
-	const struct parsing *parsing = (const struct parsing *)job;
+	const struct sp_parsing *parsing = (const struct sp_parsing *)job;
 	struct sp_arena arena = SP_ARENA_INIT;
 
 	sp_record_write(record, sp_message_parse(&arena, job->raw, parsing->filters));
-}
-
-/* The child's record in `arena`, absent when something was wrong. */
-static struct sp_str ask_child(struct sp_arena *arena, struct sp_str raw,
-	const struct sp_filters *filters, int64_t deadline_ms, const char **why_r)
-{
-	struct parsing parsing = { { parse, raw, raw.len, SP_MAX_RECORD }, filters };
-	struct sp_buf record = SP_BUF_INIT;
-	struct sp_str answer = SP_NONE;
-
-	*why_r = sp_contained_run(&parsing.job, deadline_ms, &record);
-	if (!*why_r)
-		answer = sp_arena_str(arena, sp_buf_str(&record));
-	sp_buf_release(&record);
-	return answer;
 }
 
 static struct sp_message *unparsed(struct sp_arena *arena, struct sp_str raw, const char *why)
@@ -194,17 +265,49 @@ static struct sp_message *unparsed(struct sp_arena *arena, struct sp_str raw, co
 	return message;
 }
 
+void sp_message_parse_begin(struct sp_parsing *parsing, struct sp_str raw,
+	bool (*bring)(const void *context, const struct sp_filters **filters_r),
+	const void *context, int64_t deadline_ms)
+{
+	*parsing = (struct sp_parsing){
+		.job = { parse, raw, raw.len, SP_MAX_RECORD, bring_rules },
+		.bring = bring, .context = context,
+	};
+	sp_contained_begin(&parsing->child, &parsing->job, deadline_ms);
+}
+
+struct sp_message *sp_message_parse_end(struct sp_parsing *parsing, struct sp_arena *arena,
+	const char **why_unparsed_r)
+{
+	struct sp_message *message = NULL;
+	struct sp_buf record = SP_BUF_INIT;
+	const char *why = sp_contained_end(&parsing->child, &record);
+	bool not_its_doing = why == no_pipe || why == no_process || why == no_rules;
+
+	*why_unparsed_r = why;
+	if (!why)
+		message = sp_record_read(arena, sp_arena_str(arena, sp_buf_str(&record)),
+			(int64_t)parsing->job.raw.len, why_unparsed_r);
+	sp_buf_release(&record);
+	if (not_its_doing)
+		return NULL;
+	return message ? message : unparsed(arena, parsing->job.raw, *why_unparsed_r);
+}
+
+static bool given(const void *context, const struct sp_filters **filters_r)
+{
+	*filters_r = context;
+	return true;
+}
+
 struct sp_message *sp_message_parse_contained(struct sp_arena *arena, struct sp_str raw,
 	const struct sp_filters *filters, int64_t deadline_ms, const char **why_unparsed_r)
 {
-	struct sp_message *message = NULL;
-	struct sp_str record;
+	struct sp_parsing parsing;
+	struct sp_message *message;
 
-	*why_unparsed_r = NULL;
-	record = ask_child(arena, raw, filters, deadline_ms, why_unparsed_r);
-	if (*why_unparsed_r == no_pipe || *why_unparsed_r == no_process)
-		return NULL;
-	if (record.ptr)
-		message = sp_record_read(arena, record, (int64_t)raw.len, why_unparsed_r);
-	return message ? message : unparsed(arena, raw, *why_unparsed_r);
+	sp_message_parse_begin(&parsing, raw, given, filters, deadline_ms);
+	message = sp_message_parse_end(&parsing, arena, why_unparsed_r);
+	sp_contained_reap(&parsing.child);
+	return message;
 }

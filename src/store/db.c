@@ -193,7 +193,7 @@ enum sp_status sp_db_check_version(struct sp_db *db, struct sp_err *err)
 	return SP_OK;
 }
 
-static enum sp_status open_checked(struct sp_db *db, int flags, struct sp_db **db_r,
+enum sp_status sp_db_open_checked(struct sp_db *db, int flags, struct sp_db **db_r,
 	struct sp_err *err)
 {
 	enum sp_status status = sp_db_connect(db, flags, err);
@@ -216,7 +216,7 @@ enum sp_status sp_db_open(const char *path, const char *lock_path, int64_t deadl
 
 	*db_r = NULL;
 	if (status == SP_OK)
-		return open_checked(db, SQLITE_OPEN_READWRITE, db_r, err);
+		return sp_db_open_checked(db, SQLITE_OPEN_READWRITE, db_r, err);
 	sp_db_close(db);
 	return status;
 }
@@ -225,7 +225,7 @@ enum sp_status sp_db_open_read(const char *path, struct sp_db **db_r, struct sp_
 {
 	int64_t deadline_ms = sp_clock_monotonic_ms() + READER_WAITS_MS;
 
-	return open_checked(sp_db_create(path, NULL, deadline_ms), SQLITE_OPEN_READONLY, db_r, err);
+	return sp_db_open_checked(sp_db_create(path, NULL, deadline_ms), SQLITE_OPEN_READONLY, db_r, err);
 }
 
 /* --- close and rest --------------------------------------------------------- */

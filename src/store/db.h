@@ -15,6 +15,7 @@
 #ifndef SP_STORE_DB_H
 #define SP_STORE_DB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -39,6 +40,22 @@ enum sp_status sp_db_migrate(const char *path, const char *lock_path, int64_t de
  * (run `sportello migrate`). */
 enum sp_status sp_db_open(const char *path, const char *lock_path, int64_t deadline_ms,
 	struct sp_db **db_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* For a program that opens one database once and is over in milliseconds, before
+ * anything else of this room: SQLite keeps no account of its memory then. */
+void sp_db_set_up_brief(void);
+
+/* The same at once, when nobody has the lock; *db_r is NULL when somebody has it,
+ * and after any error, which whoever opens in earnest finds again.  For time that
+ * is there anyhow: what is opened is to be used, or closed, soon. */
+void sp_db_open_early(const char *path, const char *lock_path, struct sp_db **db_r);
+
+/* Prepare one more of the statements that a usual delivery needs, ahead of time.
+ * False when there is none left. */
+bool sp_db_prepare_early(struct sp_db *db);
+
+/* From now on what waits, waits until `deadline_ms`. */
+void sp_db_deadline(struct sp_db *db, int64_t deadline_ms);
 
 /* Open read-only, without the lock. */
 enum sp_status sp_db_open_read(const char *path, struct sp_db **db_r, struct sp_err *err)

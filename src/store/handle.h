@@ -24,6 +24,7 @@ struct sp_db {
 	dev_t device;  /* which file was opened: not to write on after a restore */
 	ino_t inode;
 	sqlite3_stmt *statements[SP_STATEMENTS]; /* prepared on first use, kept */
+	size_t early; /* how many of early.c are prepared */
 };
 
 /* Say what SQLite's `code` means for the administrator, naming the file:
@@ -37,8 +38,16 @@ enum sp_status sp_db_connect(struct sp_db *db, int flags, struct sp_err *err) SP
 /* Is it a database of this program and of its schema? */
 enum sp_status sp_db_check_version(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 
+/* sp_db_connect(), then sp_db_check_version(); NULL and closed when one fails. */
+enum sp_status sp_db_open_checked(struct sp_db *db, int flags, struct sp_db **db_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* A new handle without a connection. */
 struct sp_db *sp_db_create(const char *path, const char *lock_path, int64_t deadline_ms);
+
+/* The statement, prepared when it was not yet; NULL, with SQLite's code, when that
+ * fails. */
+sqlite3_stmt *sp_query_prepared(struct sp_db *db, enum sp_statement statement, int *code_r);
 
 /* Run fixed statements that give no rows. */
 enum sp_status sp_db_run(struct sp_db *db, const char *sql, struct sp_err *err) SP_MUST_CHECK;

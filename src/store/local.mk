@@ -8,6 +8,7 @@ libsportello_a_SOURCES += \
 	src/store/origin.c src/store/origin.h \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
+	src/store/early.c \
 	src/store/handle.h \
 	src/store/health.c \
 	src/store/held.c \

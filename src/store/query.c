@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "store/handle.h"
 
-static sqlite3_stmt *prepared(struct sp_db *db, enum sp_statement statement, int *code_r)
+sqlite3_stmt *sp_query_prepared(struct sp_db *db, enum sp_statement statement, int *code_r)
 {
 	sqlite3_stmt **slot = &db->statements[statement];
 
@@ -25,7 +25,7 @@ void sp_query_begin(struct sp_query *query, struct sp_db *db, enum sp_statement 
 	int code;
 
 	*query = (struct sp_query){ .db = db, .arena = arena, .err = err };
-	query->stmt = prepared(db, statement, &code);
+	query->stmt = sp_query_prepared(db, statement, &code);
 	if (code != SQLITE_OK)
 		sp_query_fail(query, code);
 }

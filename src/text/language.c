@@ -7,20 +7,20 @@
 
 #include "text/language.h"
 
-#include <libconfig.h>
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/utf8.h"
+#include "text/word_file.h"
 #include "text/words.h"
 
-enum { MAX_LANGUAGES = 32, MAX_WORDS = 2000, MAX_BYTES = 64 * 1024, MAX_FILE = 64 * 1024 };
+enum { MAX_LANGUAGES = 32, MAX_WORDS = 2000, MAX_BYTES = 64 * 1024, SLOTS = 4096 };
 
+/* A word, and a bit for each language that has it. */
 struct common {
 	const char *word;
-	size_t language;
+	uint32_t languages;
 };
 
 struct sp_languages {
@@ -30,8 +30,10 @@ struct sp_languages {
 		bool ours;
 	} names[MAX_LANGUAGES];
 	size_t count;
-	struct common *words; /* sorted by word once all are there */
+	struct common *words;
 	size_t word_count, room;
+	/* By a word's hash: its number in words, from 1 on; 0: none. */
+	uint16_t slots[SLOTS];
 };
 
 struct sp_languages *sp_languages_create(struct sp_arena *arena)
@@ -42,84 +44,81 @@ struct sp_languages *sp_languages_create(struct sp_arena *arena)
 	return languages;
 }
 
-static int by_word(const void *a, const void *b)
+/* FNV-1a */
+static size_t hash_of(const char *word)
 {
-	const struct common *x = a, *y = b;
-	int order = strcmp(x->word, y->word);
+	uint32_t hash = 2166136261u;
 
-	return order ? order : (x->language > y->language) - (x->language < y->language);
+	for (; *word; word++)
+		hash = (hash ^ (unsigned char)*word) * 16777619u;
+	return hash % SLOTS;
 }
 
-void sp_languages_add(struct sp_languages *l, const char *name, bool ours, const char *const *folded)
+/* The slot of that word, or the empty one where it belongs. */
+static size_t slot_of(const struct sp_languages *l, const char *word)
 {
+	size_t slot = hash_of(word);
+
+	while (l->slots[slot] && strcmp(l->words[l->slots[slot] - 1].word, word) != 0)
+		slot = (slot + 1) % SLOTS;
+	return slot;
+}
+
+/* The languages that have it, a bit each. */
+static uint32_t languages_of(const struct sp_languages *l, const char *word)
+{
+	size_t number = l->slots[slot_of(l, word)];
+
+	return number ? l->words[number - 1].languages : 0;
+}
+
+/* A word that is there, or is put there; NULL when there are too many. */
+static struct common *word_of(struct sp_languages *l, struct sp_str word)
+{
+	size_t slot = slot_of(l, word.ptr);
+
+	if (l->slots[slot])
+		return &l->words[l->slots[slot] - 1];
+	if (l->word_count == SLOTS / 2) /* some slots must stay empty */
+		return NULL;
+	l->words = sp_arena_grow(l->arena, l->words, l->word_count, &l->room, sizeof *l->words);
+	l->words[l->word_count++] = (struct common){ sp_arena_text(l->arena, word), 0 };
+	l->slots[slot] = (uint16_t)l->word_count;
+	return &l->words[l->word_count - 1];
+}
+
+void sp_languages_add(struct sp_languages *l, const char *name, bool ours, const char *const *words)
+{
+	struct sp_buf folded = SP_BUF_INIT;
+
 	if (l->count == MAX_LANGUAGES)
 		return;
 	l->names[l->count].name = name;
 	l->names[l->count].ours = ours;
-	for (; folded && *folded; folded++) {
-		l->words = sp_arena_grow(l->arena, l->words, l->word_count, &l->room, sizeof *l->words);
-		l->words[l->word_count++] = (struct common){ *folded, l->count };
+	for (; words && *words; words++) {
+		struct common *word;
+
+		sp_buf_cut(&folded, 0);
+		sp_words_fold(&folded, sp_str(*words));
+		word = word_of(l, sp_buf_str(&folded));
+		if (word)
+			word->languages |= UINT32_C(1) << l->count;
 	}
+	sp_buf_release(&folded);
 	l->count++;
 }
 
-static enum sp_status read_foreign(struct sp_languages *l, const char *path, config_setting_t *list,
+static enum sp_status take_foreign(void *context, const struct sp_word_line *line,
 	struct sp_err *err)
 {
-	int count = config_setting_length(list);
-	const char **folded = sp_arena_array(l->arena, (size_t)count + 1, const char *);
-
-	for (int i = 0; i < count; i++) {
-		const char *word = config_setting_get_string_elem(list, i);
-		struct sp_buf text = SP_BUF_INIT;
-
-		if (!word)
-			return sp_fail(err, SP_CONFIG, "%s:%u: a word in quotes is expected", path,
-				config_setting_source_line(list));
-		sp_words_fold(&text, sp_str(word));
-		folded[i] = sp_arena_text(l->arena, sp_buf_str(&text));
-		sp_buf_release(&text);
-	}
-	sp_languages_add(l, sp_arena_text(l->arena, sp_str(config_setting_name(list))), false, folded);
+	(void)err;
+	sp_languages_add(context, line->key, false, line->words);
 	return SP_OK;
 }
 
 enum sp_status sp_languages_read_foreign(struct sp_languages *l, const char *path, struct sp_err *err)
 {
-	struct sp_buf text = SP_BUF_INIT;
-	enum sp_status status = sp_read_file(path, MAX_FILE, &text, err);
-	config_t config;
-
-	config_init(&config);
-	if (status == SP_OK && config_read_string(&config, text.ptr) != CONFIG_TRUE)
-		status = sp_fail(err, SP_CONFIG, "%s:%d: %s", path, config_error_line(&config),
-			config_error_text(&config));
-	if (status == SP_OK) {
-		config_setting_t *root = config_root_setting(&config);
-		int count = config_setting_length(root);
-
-		for (int i = 0; i < count && status == SP_OK; i++)
-			status = read_foreign(l, path, config_setting_get_elem(root, (unsigned)i), err);
-	}
-	config_destroy(&config);
-	sp_buf_release(&text);
-	qsort(l->words, l->word_count, sizeof *l->words, by_word);
-	return status;
-}
-
-static size_t first_of(const struct sp_languages *l, const char *word)
-{
-	size_t low = 0, high = l->word_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(l->words[middle].word, word) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return sp_word_file_read(l->arena, path, take_foreign, l, err);
 }
 
 static bool is_letter(char c)
@@ -163,14 +162,16 @@ const char *sp_languages_tell(const struct sp_languages *l, struct sp_str text)
 	sp_utf8_fold(&folded, sp_utf8_cut(text, MAX_BYTES));
 	rest = sp_buf_str(&folded);
 	while (seen++ < MAX_WORDS && next_word(&rest, &word)) {
+		uint32_t languages;
 		char copy[24];
 
 		if (word.len >= sizeof copy)
 			continue;
 		memcpy(copy, word.ptr, word.len);
 		copy[word.len] = '\0';
-		for (size_t i = first_of(l, copy); i < l->word_count && strcmp(l->words[i].word, copy) == 0; i++)
-			hits[l->words[i].language]++;
+		languages = languages_of(l, copy);
+		for (size_t i = 0; i < l->count; i++)
+			hits[i] += languages >> i & 1;
 	}
 	sp_buf_release(&folded);
 	return winner(l, hits);

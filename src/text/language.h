@@ -14,13 +14,12 @@ struct sp_languages; /* lives in the arena */
 
 struct sp_languages *sp_languages_create(struct sp_arena *arena);
 
-/* A language and its common words, folded (text/words.h), a NULL at the end;
- * NULL for none.  `ours`: one that we write in.  All are borrowed. */
+/* A language and its common words, a NULL at the end; NULL for none.  `ours`: one
+ * that we write in.  The name is borrowed. */
 void sp_languages_add(struct sp_languages *languages, const char *name, bool ours,
-	const char *const *folded);
+	const char *const *words);
 
-/* Add the languages of a file: fr = ("le", "la"); de = (...); none is ours.
- * Comes last: it puts all words in order. */
+/* Add the languages of a file: fr = ("le", "la"); de = (...); none is ours. */
 enum sp_status sp_languages_read_foreign(struct sp_languages *languages, const char *path,
 	struct sp_err *err) SP_MUST_CHECK;
 

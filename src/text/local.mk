@@ -20,6 +20,7 @@ libsportello_a_SOURCES += \
 	src/text/values.c \
 	src/text/variables.c \
 	src/text/word_entries.h \
+	src/text/word_file.c src/text/word_file.h \
 	src/text/words.c src/text/words.h src/text/words_ask.c
 
 check_PROGRAMS += tests/unit/test_conf tests/unit/test_template tests/unit/test_templates \

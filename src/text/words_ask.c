@@ -85,6 +85,30 @@ void sp_words_fold(struct sp_buf *out, struct sp_str typed)
 	sp_buf_release(&folded);
 }
 
+const char *const *sp_word_folded(const struct sp_words *words, const struct sp_word_entry *entry)
+{
+	/* Kept for the next call: what the words are does not change by it. */
+	struct sp_arena *arena = &((struct sp_words *)(uintptr_t)words)->arena;
+	struct sp_word_entry *keep = (struct sp_word_entry *)(uintptr_t)entry;
+	struct sp_buf text = SP_BUF_INIT;
+	const char **folded;
+	size_t count = 0;
+
+	if (entry->folded)
+		return entry->folded;
+	while (entry->words[count])
+		count++;
+	folded = sp_arena_array(arena, count + 1, const char *);
+	for (size_t i = 0; i < count; i++) {
+		sp_buf_cut(&text, 0);
+		sp_words_fold(&text, sp_str(entry->words[i]));
+		folded[i] = sp_arena_text(arena, sp_buf_str(&text));
+	}
+	sp_buf_release(&text);
+	keep->folded = folded;
+	return folded;
+}
+
 /* --- asking -------------------------------------------------------------------- */
 
 const char *sp_word(const struct sp_words *words, const char *language, const char *key)
@@ -118,7 +142,8 @@ const char *sp_words_key(const struct sp_words *words, const char *group, struct
 
 	sp_words_fold(&folded, sp_str_sub(typed, 0, 200));
 	for (size_t i = 0; i < words->count && !key; i++)
-		if (below(&words->entries[i], group) && among(words->entries[i].folded, folded.ptr))
+		if (below(&words->entries[i], group) &&
+			among(sp_word_folded(words, &words->entries[i]), folded.ptr))
 			key = below(&words->entries[i], group);
 	sp_buf_release(&folded);
 	return key;
@@ -133,7 +158,7 @@ bool sp_words_is(const struct sp_words *words, const char *key, struct sp_str ty
 	for (size_t i = 0; i < words->language_count && !is; i++) {
 		const struct sp_word_entry *entry = sp_word_find(words, words->languages[i], key);
 
-		is = entry && among(entry->folded, folded.ptr);
+		is = entry && among(sp_word_folded(words, entry), folded.ptr);
 	}
 	sp_buf_release(&folded);
 	return is;
@@ -162,9 +187,11 @@ const char *const *sp_words_all(const struct sp_words *words, const char *key)
 	for (size_t i = 0; i < words->language_count; i++) {
 		const struct sp_word_entry *entry = sp_word_find(words, words->languages[i], key);
 
-		for (size_t k = 0; entry && entry->folded[k]; k++) {
+		const char *const *folded = entry ? sp_word_folded(words, entry) : NULL;
+
+		for (size_t k = 0; folded && folded[k]; k++) {
 			list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
-			list[count++] = entry->folded[k];
+			list[count++] = folded[k];
 		}
 	}
 	list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
@@ -212,10 +239,16 @@ enum sp_status sp_words_check(const struct sp_words *words, struct sp_err *err)
 		for (size_t k = 0; k < i; k++) {
 			const struct sp_word_entry *a = &words->entries[k], *b = &words->entries[i];
 
+			const char *const *folded;
+
+			if (strcmp(a->key, b->key) == 0 && strcmp(a->language, b->language) == 0)
+				return sp_fail(err, SP_CONFIG, "%s:%d: %s is there already, in line %d",
+					b->file, b->line, b->key, a->line);
 			if (!same_group(a, b) || strcmp(a->key, b->key) == 0)
 				continue;
-			for (size_t w = 0; b->folded[w]; w++)
-				if (among(a->folded, b->folded[w]))
+			folded = sp_word_folded(words, b);
+			for (size_t w = 0; folded[w]; w++)
+				if (among(sp_word_folded(words, a), folded[w]))
 					return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" stands for %s, and for %s "
 						"in %s:%d", b->file, b->line, b->words[w], b->key, a->key,
 						a->file, a->line);

@@ -25,3 +25,18 @@ bench-send: all tests/bench/curl_loop tests/fault/outbox_fill
 	@SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/send.py
 bench: bench-send
 .PHONY: bench-send
+
+# What a delivery costs beside other delivery agents.
+bench_programs = tests/bench/race tests/bench/floor_write tests/bench/floor_sqlite
+EXTRA_PROGRAMS += $(bench_programs)
+MOSTLYCLEANFILES += $(bench_programs)
+tests_bench_race_SOURCES = tests/bench/race.c
+tests_bench_floor_write_SOURCES = tests/bench/floor_write.c
+tests_bench_floor_sqlite_SOURCES = tests/bench/floor_sqlite.c
+tests_bench_floor_sqlite_LDADD = $(SP_LIBS_sqlite)
+EXTRA_DIST += tests/bench/deliver.py
+
+bench-deliver: all $(bench_programs)
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/deliver.py
+bench: bench-deliver
+.PHONY: bench-deliver

@@ -180,9 +180,18 @@ static const struct {
 	{ "status = { nwe = \"x\"; };", "it/words.conf:1: there is no word \"status.nwe\"; "
 					"did you mean \"status.new\"?" },
 	{ "status = { new = 5; };", "it/words.conf:1: status.new: a word in quotes" },
-	{ "status = { new = (); };", "it/words.conf:1: status.new has no word" },
-	{ "\nstatus = 5;", "it/words.conf:2: status must be a group" },
-	{ "status = {", "it/words.conf:1: syntax error" },
+	{ "status = { new = (); };", "it/words.conf:1: status.new: there is no word" },
+	{ "\nstatus = 5;", "it/words.conf:2: status: a word in quotes" },
+	{ "\nstatus = \"x\";", "it/words.conf:2: status must be a group" },
+	{ "status = {", "it/words.conf:1: status: the group has no end" },
+	{ "status = { new = \"a };\n};", "it/words.conf:1: status.new: the word has no end" },
+	{ "status = { new = (\"a\"\n\"b\", \"c\" \n= };", "it/words.conf:3: status.new: between words" },
+	{ "status = { new = (\"a\", \"b\"", "it/words.conf:1: status.new: between words" },
+	{ "status = { new \"a\"; };", "it/words.conf:1: status: after a name" },
+	{ "status = { = \"a\"; };", "it/words.conf:1: status: a name is expected" },
+	{ "status = {\nnew = \"a\";\nnew = \"b\"; };", "it/words.conf:3: status.new is there already, in line 2" },
+	{ "// so\nstatus : { # here\n new = [ \"Appena\" \" arrivato\", \"x\", ], }", NULL },
+	{ "status = { new = \"Appena\\x20arrivato\"; }", NULL },
 	{ "status = { new = \"\\xff\"; };", "it/words.conf:1: status.new: a word in quotes" },
 };
 
