@@ -171,6 +171,7 @@ static const struct {
 	{ "disk", NEEDS_CONF, sp_check_disk },
 	{ "staff", NEEDS_DB, sp_check_staff },
 	{ "outbox", NEEDS_DB, sp_check_outbox },
+	{ "ledger", NEEDS_DB, sp_check_ledger },
 	{ "alarms", NEEDS_DB, sp_check_alarms },
 };
 

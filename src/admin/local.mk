@@ -2,11 +2,15 @@
 # sportello: speaks to people.  One cmd_<name>.c a command, listed in main.c.
 bin_PROGRAMS += sportello
 sportello_SOURCES = \
+	src/admin/account.c \
+	src/admin/account.h \
 	src/admin/check.h \
 	src/admin/check_desk.c \
 	src/admin/check_files.c \
+	src/admin/check_hours.c \
 	src/admin/cmd_archive.c \
 	src/admin/cmd_backup.c \
+	src/admin/cmd_account.c \
 	src/admin/cmd_calendar.c \
 	src/admin/cmd_check.c \
 	src/admin/cmd_customer.c \
@@ -35,11 +39,14 @@ sportello_SOURCES = \
 	src/admin/cmd_ticket_show.c \
 	src/admin/cmd_token.c \
 	src/admin/cmd_version.c \
+	src/admin/cmd_worklog.c \
 	src/admin/command.h \
 	src/admin/filter_cases.c \
 	src/admin/filter_cases.h \
 	src/admin/find.c \
 	src/admin/find.h \
+	src/admin/hours.c \
+	src/admin/hours.h \
 	src/admin/main.c \
 	src/admin/named.c \
 	src/admin/named.h \

@@ -20,6 +20,10 @@ extern const struct sp_command sp_cmd_calendar_due;
 extern const struct sp_command sp_cmd_calendar_minutes;
 extern const struct sp_command sp_cmd_calendar_open;
 extern const struct sp_command sp_cmd_check;
+extern const struct sp_command sp_cmd_contract_add;
+extern const struct sp_command sp_cmd_contract_change;
+extern const struct sp_command sp_cmd_contract_list;
+extern const struct sp_command sp_cmd_contract_show;
 extern const struct sp_command sp_cmd_customer_activate;
 extern const struct sp_command sp_cmd_customer_add;
 extern const struct sp_command sp_cmd_customer_change;
@@ -39,6 +43,10 @@ extern const struct sp_command sp_cmd_outbox_drop;
 extern const struct sp_command sp_cmd_outbox_list;
 extern const struct sp_command sp_cmd_outbox_retry;
 extern const struct sp_command sp_cmd_outbox_show;
+extern const struct sp_command sp_cmd_package_add;
+extern const struct sp_command sp_cmd_package_change;
+extern const struct sp_command sp_cmd_package_list;
+extern const struct sp_command sp_cmd_package_show;
 extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_quarantine_drop;
@@ -71,6 +79,10 @@ extern const struct sp_command sp_cmd_ticket_list;
 extern const struct sp_command sp_cmd_ticket_show;
 extern const struct sp_command sp_cmd_token_revoke;
 extern const struct sp_command sp_cmd_version;
+extern const struct sp_command sp_cmd_worklog_add;
+extern const struct sp_command sp_cmd_worklog_correct;
+extern const struct sp_command sp_cmd_worklog_list;
+extern const struct sp_command sp_cmd_worklog_show;
 
 const struct sp_command *const sp_commands[] = {
 	&sp_cmd_archive,
@@ -79,6 +91,10 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_calendar_minutes,
 	&sp_cmd_calendar_open,
 	&sp_cmd_check,
+	&sp_cmd_contract_add,
+	&sp_cmd_contract_change,
+	&sp_cmd_contract_list,
+	&sp_cmd_contract_show,
 	&sp_cmd_customer_activate,
 	&sp_cmd_customer_add,
 	&sp_cmd_customer_change,
@@ -98,6 +114,10 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_outbox_list,
 	&sp_cmd_outbox_retry,
 	&sp_cmd_outbox_show,
+	&sp_cmd_package_add,
+	&sp_cmd_package_change,
+	&sp_cmd_package_list,
+	&sp_cmd_package_show,
 	&sp_cmd_parse,
 	&sp_cmd_price,
 	&sp_cmd_quarantine_drop,
@@ -130,6 +150,10 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_ticket_show,
 	&sp_cmd_token_revoke,
 	&sp_cmd_version,
+	&sp_cmd_worklog_add,
+	&sp_cmd_worklog_correct,
+	&sp_cmd_worklog_list,
+	&sp_cmd_worklog_show,
 	NULL,
 };
 

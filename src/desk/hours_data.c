@@ -94,12 +94,27 @@ static void add_account(const struct showing *s, struct sp_data *list,
 							       day_text(s, account->until_day));
 }
 
-/* May the reader see what is left? */
+/* May the reader see what is left?  Where a firm has no contact, all of its
+ * people may. */
 static bool sees_balance(const struct showing *s)
 {
 	if (for_staff(s))
 		return true;
-	return s->payer && s->payer->contact && s->to && s->payer->contact->id == s->to->id;
+	if (!s->payer || !s->to)
+		return false;
+	if (s->payer->contact)
+		return s->payer->contact->id == s->to->id;
+	return s->to->organisation_id && s->to->organisation_id == s->payer->payer.organisation_id;
+}
+
+/* Who sees it in the reader's place. */
+static struct sp_str contact_name(const struct showing *s)
+{
+	const struct sp_person *contact = s->payer ? s->payer->contact : NULL;
+
+	if (!contact || sees_balance(s))
+		return SP_NONE;
+	return contact->name.len ? contact->name : contact->address;
 }
 
 static void set_packages(const struct showing *s)
@@ -283,6 +298,7 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 	set_packages(&s);
 	set_percent(&s);
 	set_price(&s);
+	set(&s, data, "contact", contact_name(&s));
 	sp_data_set_bool(a->arena, data, "held", decision->mail.held);
 	sp_data_set_bool(a->arena, data, "asks_hours", a->plan->asks_hours);
 	return set_works(&s);

@@ -22,6 +22,7 @@ libsportello_a_SOURCES += \
 	src/desk/monthly.c src/desk/monthly.h \
 	src/desk/office_hours.c src/desk/office_hours.h \
 	src/desk/receive.c src/desk/receive.h \
+	src/desk/recording.c src/desk/recording.h \
 	src/desk/request_data.c \
 	src/desk/statement_data.c src/desk/statement_data.h \
 	src/desk/statement_words.c src/desk/statement_words.h \
