@@ -26,7 +26,8 @@ e2e_tests = \
 	tests/e2e/43-flood.sh \
 	tests/e2e/43-registration.sh \
 	tests/e2e/44-reports.sh \
-	tests/e2e/45-statements.sh
+	tests/e2e/45-statements.sh \
+	tests/e2e/50-hours.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \
