@@ -9,7 +9,7 @@
 #include "base/mem.h"
 
 /* The first block is small: an arena for one line of a mail costs little. */
-enum { FIRST_BYTES = 2 * 1024, BLOCK_BYTES = 16 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+enum { FIRST_BYTES = 2 * 1024, BLOCK_BYTES = 16 * 1024, LARGE_BYTES = 32, ALIGNMENT = _Alignof(max_align_t) };
 
 struct sp_arena_block {
 	struct sp_arena_block *older;
@@ -108,7 +108,8 @@ void *sp_arena_grow(struct sp_arena *arena, void *array, size_t count, size_t *r
 
 	if (array && count < *room)
 		return array;
-	*room = count < 8 ? 8 : count * 2;
+	/* Most lists of something large stay short. */
+	*room = count ? count * 2 : size > LARGE_BYTES ? 2 : 8;
 	moved = sp_arena_alloc(arena, *room, size);
 	if (count)
 		memcpy(moved, array, count * size);

@@ -1,28 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/str.h"
 
-char sp_ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool sp_ascii_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool sp_ascii_alnum(char c)
-{
-	char lower = sp_ascii_lower(c);
-
-	return sp_ascii_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
-bool sp_ascii_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static bool same(const char *a, const char *b, size_t len)
 {
 	return len == 0 || memcmp(a, b, len) == 0;
@@ -104,20 +82,6 @@ size_t sp_str_find_char(struct sp_str s, char c)
 bool sp_str_has(struct sp_str s, struct sp_str needle)
 {
 	return needle.len == 0 || sp_str_find(s, needle) < s.len;
-}
-
-struct sp_str sp_str_sub(struct sp_str s, size_t at, size_t len)
-{
-	if (at > s.len)
-		at = s.len;
-	if (len > s.len - at)
-		len = s.len - at;
-	return sp_str_n(s.ptr ? s.ptr + at : s.ptr, len);
-}
-
-struct sp_str sp_str_from(struct sp_str s, size_t at)
-{
-	return sp_str_sub(s, at, s.len);
 }
 
 struct sp_str sp_str_trim_end(struct sp_str s)

@@ -38,6 +38,29 @@ static inline struct sp_str sp_str_n(const char *ptr, size_t len)
 	return (struct sp_str){ ptr, len };
 }
 
+static inline char sp_ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline bool sp_ascii_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool sp_ascii_alnum(char c)
+{
+	char lower = sp_ascii_lower(c);
+
+	return sp_ascii_digit(c) || (lower >= 'a' && lower <= 'z');
+}
+
+/* space, tab, CR, LF, VT, FF */
+static inline bool sp_ascii_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 bool sp_str_eq(struct sp_str a, struct sp_str b);
 bool sp_str_eq_nocase(struct sp_str a, struct sp_str b);
 bool sp_str_starts(struct sp_str s, struct sp_str prefix);
@@ -54,8 +77,19 @@ size_t sp_str_find_char(struct sp_str s, char c);
 bool sp_str_has(struct sp_str s, struct sp_str needle);
 
 /* From offset `at` (clamped to the end), at most `len` bytes. */
-struct sp_str sp_str_sub(struct sp_str s, size_t at, size_t len);
-struct sp_str sp_str_from(struct sp_str s, size_t at);
+static inline struct sp_str sp_str_sub(struct sp_str s, size_t at, size_t len)
+{
+	if (at > s.len)
+		at = s.len;
+	if (len > s.len - at)
+		len = s.len - at;
+	return sp_str_n(s.ptr ? s.ptr + at : s.ptr, len);
+}
+
+static inline struct sp_str sp_str_from(struct sp_str s, size_t at)
+{
+	return sp_str_sub(s, at, s.len);
+}
 
 /* Without blanks, tabs, CR and LF at the start and the end. */
 struct sp_str sp_str_trim(struct sp_str s);
@@ -71,10 +105,5 @@ bool sp_str_next_field(struct sp_str *rest, char separator, struct sp_str *field
 
 /* A whole, unsigned decimal number that fills `s`, at most `max`. */
 bool sp_str_number(struct sp_str s, unsigned long long max, unsigned long long *number_r);
-
-char sp_ascii_lower(char c);
-bool sp_ascii_alnum(char c);
-bool sp_ascii_digit(char c);
-bool sp_ascii_blank(char c); /* space, tab, CR, LF, VT, FF */
 
 #endif

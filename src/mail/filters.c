@@ -102,10 +102,13 @@ static bool replaced(const struct sp_rules *rules, size_t site, size_t at)
 static void sort_rules(struct sp_filters *filters, size_t site)
 {
 	struct sp_rules *rules = &filters->rules;
+	size_t room[SP_FILTER_SAYS] = { 0 };
 
+	for (size_t i = 0; i < rules->count; i++)
+		if (!rules->items[i].off)
+			room[rules->items[i].says]++;
 	for (unsigned s = 0; s < SP_FILTER_SAYS; s++)
-		filters->saying[s] =
-			sp_arena_array(&rules->arena, rules->count, const struct sp_rule *);
+		filters->saying[s] = sp_arena_array(&rules->arena, room[s], const struct sp_rule *);
 	for (size_t i = 0; i < rules->count; i++) {
 		const struct sp_rule *rule = &rules->items[i];
 

@@ -16,33 +16,40 @@
 
 enum { MAX_TEMPLATE = 256 * 1024 };
 
-/* The folder of the running program when it is a source tree: so a checkout
- * works without being installed. */
-static char *beside_program(struct sp_arena *arena)
-{
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
-	struct sp_str folder;
-	char *mark;
+static const char mark[] = "/templates/it/words.conf"; /* a source tree has it */
 
-	if (len <= 0 || (size_t)len >= sizeof path - 1)
+/* The folder of the running program when it is a source tree: so a checkout
+ * works without being installed.  NULL when it is none; found out once. */
+static const char *beside_program(void)
+{
+	static char path[4096];
+	static bool asked, there;
+	ssize_t len;
+
+	if (asked)
+		return there ? path : NULL;
+	asked = true;
+	len = readlink("/proc/self/exe", path, sizeof path - sizeof mark);
+	if (len <= 0 || (size_t)len >= sizeof path - sizeof mark)
 		return NULL;
-	folder = sp_str_n(path, (size_t)len);
-	while (folder.len && folder.ptr[folder.len - 1] != '/')
-		folder.len--;
-	if (folder.len > 1)
-		folder.len--;
-	mark = sp_arena_printf(arena, "%.*s/templates/it/words.conf", SP_FMT(folder));
-	return access(mark, R_OK) == 0 ? sp_arena_text(arena, folder) : NULL;
+	while (len > 1 && path[len - 1] != '/')
+		len--;
+	if (len > 1)
+		len--;
+	memcpy(path + len, mark, sizeof mark);
+	there = access(path, R_OK) == 0;
+	path[len] = '\0';
+	return there ? path : NULL;
 }
 
 const char *sp_shipped_folder(struct sp_arena *arena)
 {
 	const char *folder = getenv("SPORTELLO_DATA");
 
+	(void)arena;
 	if (folder && *folder)
 		return folder;
-	folder = beside_program(arena);
+	folder = beside_program();
 	return folder ? folder : SP_DATA_FOLDER;
 }
 

@@ -71,11 +71,11 @@ static bool is_name(struct sp_str s)
 static int find_word(const char *const *list, struct sp_str word, bool *takes_r)
 {
 	for (int i = 0; list[i]; i++) {
-		struct sp_str entry = sp_str(list[i]);
-		size_t end = sp_str_find_char(entry, ' ');
+		const char *entry = list[i];
 
-		if (sp_str_eq(sp_str_sub(entry, 0, end), word)) {
-			*takes_r = end < entry.len;
+		if (word.len && strncmp(entry, word.ptr, word.len) == 0 &&
+			(entry[word.len] == ' ' || entry[word.len] == '\0')) {
+			*takes_r = entry[word.len] == ' ';
 			return i;
 		}
 	}

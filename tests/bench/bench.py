@@ -2,15 +2,18 @@
 """What the benches share: a desk, a server that takes its mail, the race (race.c)."""
 import contextlib
 import os
+import pwd
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
 SOURCE = os.path.abspath(os.environ.get("SP_SOURCE", "."))
 BUILD = os.path.abspath(os.environ.get("SP_BUILD", "."))
-PREFIX = ["chrt", "-f", "30"] if os.environ.get("SP_REALTIME") == "1" else []
+REALTIME = ["chrt", "-f", "30"] if os.environ.get("SP_REALTIME") == "1" else []
+BENCH_PROGRAMS = ["tests/bench/race", "tests/bench/floor_write", "tests/bench/floor_sqlite"]
 # The limits that guard a desk against storms stand in a bench's way.
 CONF = """desk = {{ name = "Prova"; state = "{0}"; calendar = "ufficio";
   retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365");
@@ -19,24 +22,68 @@ queues = ( {{ name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresse
 calendars = {{ ufficio = {{ hours = "mon-fri 09:00-18:00"; }}; }};
 send = {{ port = {1}; }};
 """
-os.environ["SPORTELLO_DATA"] = SOURCE
 
 
-def program(name):
-    return os.path.join(BUILD, name)
+class Work:
+    """A folder with the programs in it.  Root gives it to a user of no rights and runs
+    everything as him: dovecot-lda wants it so, and it is how a mail server does it."""
 
+    def __enter__(self):
+        self.folder = tempfile.mkdtemp(prefix="sportello-bench.", dir=os.environ.get("BENCH_FOLDER"))
+        os.chmod(self.folder, 0o755)
+        self.user = None
+        if os.geteuid() == 0:
+            try:
+                self.user = pwd.getpwnam("sportello-test")
+            except KeyError:
+                self.user = pwd.getpwnam("nobody")
+        os.mkdir(self.path("bin"))
+        for name in ("sportello", "sportello-deliver", "sportello-send", *BENCH_PROGRAMS):
+            shutil.copy(os.path.join(BUILD, name), self.path("bin", os.path.basename(name)))
+        for name in ("templates", "filters"):
+            shutil.copytree(os.path.join(SOURCE, name), self.path("data", name))
+        os.environ.update(SPORTELLO_DATA=self.path("data"), HOME=self.folder)
+        self.give()
+        return self
 
-def write(folder, name, text, mode):
-    path = os.path.join(folder, name)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.chmod(path, mode)
-    return path
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder, ignore_errors=True)
 
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
 
-def delivery(conf):
-    return [program("sportello-deliver"), "-c", conf, "-f", "maria.rossi@example.com", "-q", "4ABC%d", "--",
-            "assistenza@desk.example.it"]
+    def program(self, name):
+        return self.path("bin", name)
+
+    def give(self):
+        """What was made since is the user's too."""
+        if self.user:
+            for folder, _, files in os.walk(self.folder):
+                for name in (".", *files):
+                    os.chown(os.path.join(folder, name), self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
+
+    def as_user(self):
+        if not self.user:
+            return []
+        return ["setpriv", f"--reuid={self.user.pw_uid}", f"--regid={self.user.pw_gid}", "--clear-groups", "--"]
+
+    def write(self, name, text, mode=0o600):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(self.path(name), mode)
+        return self.path(name)
+
+    def race(self, rounds, many, at_once, lines):
+        """{name: [median, 99th percentile, slowest, cpu, rate, failed]}, times in microseconds."""
+        self.give()
+        done = subprocess.run([*REALTIME, *self.as_user(), self.program("race"), str(rounds), str(many),
+                               str(at_once)], input="\n".join(lines) + "\n", check=True, capture_output=True,
+                              text=True)
+        results = {}
+        for line in done.stdout.splitlines():
+            name, *numbers = line.split("\t")
+            results[name] = [float(number) for number in numbers]
+        return results
 
 
 def wait_for(condition, what):
@@ -79,19 +126,29 @@ class Sink:
 class Desk:
     """A desk of one queue and one staff member; with a resident sender when asked."""
 
-    def __init__(self, folder, port, resident=False):
-        os.mkdir(folder, 0o700)
-        self.state, self.port, self.resident = folder, port, resident
-        self.database = os.path.join(folder, "sportello.db")
-        self.conf = write(folder, "sportello.conf", CONF.format(folder, port), 0o600)
-        for command in (["init"], ["staff", "add", "--name", "Anna Verdi", "--address", "anna@desk.example.it",
-                                   "--queue", "assistenza"]):
-            subprocess.run([program("sportello"), "-c", self.conf, *command], check=True, stdout=subprocess.DEVNULL)
+    def __init__(self, work, name, port, resident=False):
+        self.work, self.port, self.resident = work, port, resident
+        self.state = work.path(name)
+        os.mkdir(self.state, 0o700)
+        self.database = os.path.join(self.state, "sportello.db")
+        self.conf = work.write(f"{name}/sportello.conf", CONF.format(self.state, port))
+        work.give()
+        self.sportello("init")
+        self.sportello("staff", "add", "--name", "Anna Verdi", "--address", "anna@desk.example.it",
+                       "--queue", "assistenza")
+
+    def sportello(self, *arguments):
+        subprocess.run([*self.work.as_user(), self.work.program("sportello"), "-c", self.conf, *arguments],
+                       check=True, stdout=subprocess.DEVNULL)
+
+    def delivery(self):
+        return [self.work.program("sportello-deliver"), "-c", self.conf, "-f", "maria.rossi@example.com", "-q",
+                "4ABC%d", "--", "assistenza@desk.example.it"]
 
     def __enter__(self):
         if self.resident:
-            self.sender = subprocess.Popen([program("sportello-send"), "-c", self.conf, "--wait"],
-                                           stderr=subprocess.DEVNULL)
+            self.sender = subprocess.Popen([*self.work.as_user(), self.work.program("sportello-send"), "-c", self.conf,
+                                            "--wait"], stderr=subprocess.DEVNULL)
             wait_for(lambda: os.path.exists(os.path.join(self.state, "sportello.wake")), "the sender")
         return self
 
@@ -101,22 +158,11 @@ class Desk:
 
 
 @contextlib.contextmanager
-def holding(path):
+def holding(work, path):
     """floor_sqlite keeps a database open, as the sender does."""
-    process = subprocess.Popen([program("tests/bench/floor_sqlite"), path, "hold"])
+    process = subprocess.Popen([*work.as_user(), work.program("floor_sqlite"), path, "hold"])
     try:
         wait_for(lambda: os.path.exists(path + "-shm"), "a database")
         yield
     finally:
         end(process)
-
-
-def race(rounds, many, at_once, lines):
-    """{name: [median, 99th percentile, slowest, cpu, rate, failed]}, times in microseconds."""
-    done = subprocess.run([*PREFIX, program("tests/bench/race"), str(rounds), str(many), str(at_once)],
-                          input="\n".join(lines) + "\n", check=True, capture_output=True, text=True)
-    results = {}
-    for line in done.stdout.splitlines():
-        name, *numbers = line.split("\t")
-        results[name] = [float(number) for number in numbers]
-    return results
