@@ -63,6 +63,39 @@ static struct sp_str ways_on(struct sp_admin *admin, enum sp_state from)
 	return kept;
 }
 
+static struct sp_json *actors(unsigned by)
+{
+	struct sp_json *list = sp_json_array();
+
+	for (int actor = 0; actor < SP_ACTORS; actor++)
+		if (by & 1u << actor)
+			sp_json_push(list, sp_json_text(sp_str(sp_actor_name((enum sp_actor)actor))));
+	return list;
+}
+
+/* The rows of the table that begin there. */
+static struct sp_json *moves_from(enum sp_state from)
+{
+	struct sp_json *list = sp_json_array();
+
+	for (const struct sp_move *move = sp_moves; move->by; move++) {
+		struct sp_json *object;
+
+		if (!(move->from & 1u << from))
+			continue;
+		object = sp_json_object();
+		sp_json_set_text(object, "event", sp_str(sp_event_name(move->event)));
+		sp_json_set(object, "by", actors(move->by));
+		sp_json_set_text(object, "to", sp_str(sp_state_name(move->to)));
+		sp_json_set_text(object, "outcome", sp_str(sp_outcome_name(move->outcome)));
+		sp_json_set_bool(object, "needs_note", move->needs & SP_NEEDS_NOTE);
+		sp_json_set_bool(object, "needs_date", move->needs & SP_NEEDS_DATE);
+		sp_json_set_text(object, "mail", sp_str(move->mail));
+		sp_json_push(list, object);
+	}
+	return list;
+}
+
 static void show_state(struct sp_admin *admin, struct sp_json *list, enum sp_state state,
 	const char *label)
 {
@@ -77,6 +110,7 @@ static void show_state(struct sp_admin *admin, struct sp_json *list, enum sp_sta
 	sp_json_set_text(object, "label", sp_str(label));
 	sp_json_set_bool(object, "open", sp_state_is_open(state));
 	sp_json_set_text(object, "to", ways_on(admin, state));
+	sp_json_set(object, "moves", moves_from(state));
 	sp_json_push(list, object);
 }
 
