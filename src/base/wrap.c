@@ -55,6 +55,51 @@ void sp_wrap(struct sp_buf *out, struct sp_str text, size_t columns)
 	}
 }
 
+/* Where a line's value begins: behind "Label:" and its blanks, or behind the
+ * blanks at its start. */
+static size_t value_at(struct sp_str line)
+{
+	size_t colon = sp_str_find_char(line, ':'), at = 0;
+
+	if (colon < line.len && line.ptr[0] != '>' && sp_str_find_char(line, ' ') > colon)
+		at = colon + 1;
+	while (at < line.len && line.ptr[at] == ' ')
+		at++;
+	return at;
+}
+
+static void wrap_hanging(struct sp_buf *out, struct sp_str line, size_t columns)
+{
+	size_t at = value_at(line), indent = sp_utf8_width(sp_str_sub(line, 0, at));
+	struct sp_buf value = SP_BUF_INIT;
+	struct sp_str rest, one;
+
+	if (indent > columns / 2)
+		at = indent = 0;
+	sp_buf_add_str(out, sp_str_sub(line, 0, at));
+	sp_wrap(&value, sp_str_from(line, at), columns - indent);
+	rest = sp_buf_str(&value);
+	for (bool first = true; sp_str_next_line(&rest, &one); first = false) {
+		if (!first)
+			sp_buf_printf(out, "\n%*s", (int)indent, "");
+		sp_buf_add_str(out, one);
+	}
+	sp_buf_release(&value);
+}
+
+void sp_wrap_mail(struct sp_buf *out, struct sp_str text, size_t columns)
+{
+	struct sp_str line;
+
+	while (sp_str_next_line(&text, &line)) {
+		if (sp_utf8_width(line) <= columns)
+			sp_buf_add_str(out, line);
+		else
+			wrap_hanging(out, line, columns);
+		sp_buf_add_char(out, '\n');
+	}
+}
+
 void sp_one_line(struct sp_buf *out, struct sp_str text, size_t max)
 {
 	size_t start = out->len;

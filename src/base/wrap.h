@@ -13,6 +13,11 @@
  * Ends without a newline. */
 void sp_wrap(struct sp_buf *out, struct sp_str text, size_t columns);
 
+/* The same for a whole mail: a line that is too long goes on below its value
+ * ("Customer:  Mario Rossi ..."), or as far in as it began.  Lines that are
+ * short enough stay as they are, blanks at their end included ("-- "). */
+void sp_wrap_mail(struct sp_buf *out, struct sp_str text, size_t columns);
+
 /* Append it on one line: white space and controls become one blank, cut after
  * `max` bytes at a character, with "…" when it was cut. */
 void sp_one_line(struct sp_buf *out, struct sp_str text, size_t max);

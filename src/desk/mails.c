@@ -5,6 +5,7 @@
 #include "desk/files.h"
 #include "desk/mail_data.h"
 
+#include "base/wrap.h"
 #include "core/address.h"
 #include "mail/compose.h"
 #include "store/outbox.h"
@@ -122,6 +123,7 @@ static enum sp_status render(struct sending *s, struct sp_err *err)
 {
 	const struct sp_desk *desk = s->a->desk;
 	struct sp_mail_template template;
+	struct sp_buf body = SP_BUF_INIT;
 	struct sp_data *data = NULL;
 	enum sp_status status = sp_mail_data(s->a, s->decision, s->to, &data, err);
 
@@ -133,7 +135,11 @@ static enum sp_status render(struct sending *s, struct sp_err *err)
 		status = sp_template_render(template.subject, data, SP_ESCAPE_HEADER, true,
 			&s->subject, err);
 	if (status == SP_OK)
-		status = sp_template_render(template.body, data, SP_ESCAPE_TEXT, true, &s->body, err);
+		status = sp_template_render(template.body, data, SP_ESCAPE_TEXT, true, &body, err);
+	/* Names and titles are as long as people make them. */
+	if (status == SP_OK)
+		sp_wrap_mail(&s->body, sp_buf_str(&body), SP_MAIL_COLUMNS);
+	sp_buf_release(&body);
 	return status;
 }
 
@@ -206,6 +212,15 @@ static enum sp_status invite(struct sending *s, struct sp_err *err)
 	return SP_OK;
 }
 
+/* RFC 2919, for the staff's filters: a queue is a list that they are on. */
+static struct sp_str list_id(const struct sending *s)
+{
+	if (s->kind->audience != SP_TO_STAFF)
+		return SP_NONE;
+	return sp_str(sp_arena_printf(s->a->arena, "%s <%s.%.*s>", queue_of(s)->title,
+		queue_of(s)->name, SP_FMT(sp_address_domain(s->desk_address))));
+}
+
 static enum sp_status compose(struct sending *s, struct sp_err *err)
 {
 	struct sp_mail *mail = &s->mail;
@@ -220,6 +235,7 @@ static enum sp_status compose(struct sending *s, struct sp_err *err)
 	mail->date = s->a->c->facts->now;
 	mail->language = s->decision->mail.language;
 	mail->auto_submitted = sp_str(s->kind->auto_submitted);
+	mail->list_id = list_id(s);
 	mail->text = sp_buf_str(&s->body);
 	return sp_mail_compose(mail, &s->bytes, err);
 }

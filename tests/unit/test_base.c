@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -77,6 +78,31 @@ static void test_arena(void **state)
 	assert_string_equal(sp_arena_printf(&arena, "%s-%05d", "HT", 191), "HT-00191");
 	assert_null(sp_arena_str(&arena, SP_NONE).ptr);
 	sp_arena_release(&arena);
+}
+
+static void test_wrap_mail(void **state)
+{
+	static const struct {
+		const char *in, *wrapped;
+	} cases[] = {
+		{ "short\n-- \nx\n", "short\n-- \nx\n" },
+		{ "Name:  one two three four\n", "Name:  one two three\n       four\n" },
+		{ "  one two three four five\n", "  one two three four\n  five\n" },
+		{ "one two: three four five\n", "one two: three four\nfive\n" },
+		{ "> one two three four five\n", "> one two three four\n> five\n" },
+		{ "http://a.very.long.example/\n", "http://a.very.long.example/\n" },
+		{ "AnImpossiblyLongLabel: x y\n", "AnImpossiblyLongLabel:\nx y\n" },
+		{ "no end", "no end\n" }, { "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct sp_buf out = SP_BUF_INIT;
+
+		sp_wrap_mail(&out, sp_str(cases[i].in), 20);
+		assert_string_equal(sp_buf_str(&out).len ? out.ptr : "", cases[i].wrapped);
+		sp_buf_release(&out);
+	}
 }
 
 static void test_utf8(void **state)
@@ -223,7 +249,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_str), cmocka_unit_test(test_buf_keeps_its_nul),
-		cmocka_unit_test(test_arena), cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_arena), cmocka_unit_test(test_utf8), cmocka_unit_test(test_wrap_mail),
 		cmocka_unit_test(test_clock), cmocka_unit_test(test_days_go_round),
 		cmocka_unit_test(test_hash), cmocka_unit_test(test_json),
 		cmocka_unit_test(test_err_keeps_the_first),
