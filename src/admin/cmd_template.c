@@ -7,7 +7,11 @@
 #include <string.h>
 
 #include "admin/command.h"
+#include "base/clock.h"
 #include "base/file.h"
+#include "core/address.h"
+#include "core/mails.h"
+#include "mail/compose.h"
 #include "text/conf.h"
 #include "text/shipped.h"
 #include "text/template_check.h"
@@ -158,6 +162,59 @@ static void print_mail(struct sp_admin *admin, const struct sp_buf *subject, con
 	sp_print_json(admin, object);
 }
 
+/* The dates that the examples speak of are made up; so is the invitation's. */
+static void add_invitation(struct sp_admin *admin, struct sp_mail *mail, struct sp_buf *out)
+{
+	struct sp_invitation invitation = {
+		.uid = sp_str(sp_arena_printf(&admin->arena, "HT00191@%.*s",
+			SP_FMT(sp_address_domain(mail->from_address)))),
+		.start = mail->date / 86400 * 86400 + 7 * 86400, .minutes = 60, .stamp = mail->date,
+		.summary = mail->subject, .description = mail->text,
+		.organizer_name = mail->from_name, .organizer_address = mail->from_address,
+		.attendee_name = mail->to_name, .attendee_address = mail->to_address,
+	};
+
+	sp_invitation_write(out, &invitation);
+	mail->invitation = sp_buf_str(out);
+}
+
+/* As it leaves, to look at it in a mail program. */
+static enum sp_status print_raw(struct sp_admin *admin, const struct sp_buf *subject,
+	const struct sp_buf *body, struct sp_err *err)
+{
+	const struct sp_mail_kind *kind = sp_mail_kind(admin->argv[0]);
+	struct sp_str address = sp_str(admin->conf->queues[0].addresses[0]);
+	struct sp_str first = SP_STR("<example.1@example.com>");
+	struct sp_mail mail = {
+		.from_name = sp_str(admin->conf->desk_name), .from_address = address,
+		.reply_to = address, .to_name = SP_STR("Mario Rossi"),
+		.to_address = SP_STR("mario@example.com"), .subject = sp_buf_str(subject),
+		.message_id = sp_str(sp_arena_printf(&admin->arena, "<example.2@%.*s>",
+			SP_FMT(sp_address_domain(address)))),
+		.in_reply_to = first, .references = &first, .reference_count = 1,
+		.date = sp_clock_now(), .language = sp_str(language_of(admin)),
+		.auto_submitted = sp_str(kind ? kind->auto_submitted : "auto-generated"),
+		.text = sp_buf_str(body),
+	};
+	struct sp_buf invitation = SP_BUF_INIT, bytes = SP_BUF_INIT;
+	enum sp_status status;
+
+	if (kind && kind->invites)
+		add_invitation(admin, &mail, &invitation);
+	status = sp_mail_compose(&mail, &bytes, err);
+	if (status == SP_OK)
+		fwrite(bytes.ptr, 1, bytes.len, admin->out);
+	sp_buf_release(&invitation);
+	sp_buf_release(&bytes);
+	return status;
+}
+
+static const struct sp_option preview_options[] = {
+	{ .name = "language", .value = "LANGUAGE", .help = "it or en; else the desk's" },
+	{ .name = "raw", .help = "the whole mail, as it would leave" },
+	{ .name = NULL },
+};
+
 static enum sp_status run_preview(struct sp_admin *admin, struct sp_err *err)
 {
 	struct sp_buf subject = SP_BUF_INIT, body = SP_BUF_INIT;
@@ -165,7 +222,9 @@ static enum sp_status run_preview(struct sp_admin *admin, struct sp_err *err)
 
 	if (status == SP_OK)
 		status = render(admin, &subject, &body, err);
-	if (status == SP_OK)
+	if (status == SP_OK && sp_option(admin, "raw"))
+		status = print_raw(admin, &subject, &body, err);
+	else if (status == SP_OK)
 		print_mail(admin, &subject, &body);
 	sp_buf_release(&subject);
 	sp_buf_release(&body);
@@ -174,7 +233,7 @@ static enum sp_status run_preview(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_template_preview = {
 	.name = "template preview", .arguments = "NAME",
-	.summary = "a mail filled in with the examples", .options = language_options,
+	.summary = "a mail filled in with the examples", .options = preview_options,
 	.needs = SP_NEEDS_CONF, .run = run_preview,
 };
 
