@@ -10,6 +10,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3
+python3 -c 'import icalendar' 2>/dev/null || skip_all "python3-icalendar is not installed: run ./bootstrap as root"
 
 new_desk 9
 sed -i -e 's/^    automatic_hourly_desk/    flood_hourly = 100000; duplicate_hours = 0;\n&/' "$CONF"
@@ -28,7 +29,7 @@ drive it assistenza@desk.example.it
 drive en support@desk.example.it
 
 # Their statements are ours; each run ends by saying that it drove all rows.
-plan $(($(cat "$T/driven.it" "$T/driven.en" | grep -Ec '^(ok|not ok) ') + 5))
+plan $(($(cat "$T/driven.it" "$T/driven.en" | grep -Ec '^(ok|not ok) ') + 6))
 for language in it en; do
     while read -r line; do
         case $line in
@@ -40,4 +41,7 @@ for language in it en; do
     is "$language: all of them" "$(cat "$T/status.$language")" 0
     like "$language: to the end" "$(tail -n 1 "$T/driven.$language")" 'all [0-9]{2,} rows were driven'
 done
+checked=$(python3 "$TOOLS/check_mail.py" --outbox "$DB")
+like "each mail of it is as it should be" "$checked" '^[0-9]{3,} mails, .* 0 complaints$'
+diag "$checked"
 desk_holds

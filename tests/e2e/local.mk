@@ -27,6 +27,8 @@ e2e_tests = \
 	tests/e2e/43-registration.sh \
 	tests/e2e/44-reports.sh \
 	tests/e2e/45-statements.sh \
+	tests/e2e/45-transitions.sh \
+	tests/e2e/46-mails.sh \
 	tests/e2e/50-hours.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
@@ -36,6 +38,7 @@ e2e_tools = \
 	tests/e2e/lib.sh \
 	tests/e2e/recipes.sh \
 	tests/e2e/staff.sh \
+	tests/e2e/tools/check_mail.py \
 	tests/e2e/tools/desk_state.py \
 	tests/e2e/tools/dns.py \
 	tests/e2e/tools/filter_samples.py \
@@ -44,7 +47,9 @@ e2e_tools = \
 	tests/e2e/tools/mail_part.py \
 	tests/e2e/tools/maildir_run.py \
 	tests/e2e/tools/sink.py \
-	tests/e2e/tools/threads.py
+	tests/e2e/tools/spam_check.py \
+	tests/e2e/tools/threads.py \
+	tests/e2e/tools/transitions.py
 
 # Not in sanitizer builds, which have no sandbox and are no measure of a delivery.
 if !SANITIZERS
