@@ -5,6 +5,7 @@ Every program runs under libfaketime with its clock standing at one instant
 (UTC seconds), so a test takes no longer than its steps, and the same steps give
 the same mails.  The programs' own waiting is by the monotonic clock, which runs on."""
 import glob
+import gzip
 import os
 import shutil
 import signal
@@ -62,17 +63,18 @@ class Desk:
         return dict(os.environ, SPORTELLO_DATA=SOURCE, LD_PRELOAD=self.library, FAKETIME=str(self.now),
                     FAKETIME_FMT="%s", FAKETIME_DONT_FAKE_MONOTONIC="1", NO_FAKE_STAT="1", FAKETIME_DISABLE_SHM="1")
 
+    def command(self, *arguments, prefix=(), program="sportello"):
+        """A program of ours as words, and its environment; strace before it keeps the machine's time."""
+        words = [os.path.join(BUILD, program), "-c", self.conf, *arguments]
+        if not prefix:
+            return words, self.environment()
+        ours = [("-E", f"{key}={value}") for key, value in self.environment().items() if os.environ.get(key) != value]
+        return [*prefix, *[word for pair in ours for word in pair], *words], dict(os.environ)
+
     def run(self, *arguments, prefix=(), program="sportello", **more):
-        """A finished program of ours; output as text."""
-        command = [os.path.join(BUILD, program), "-c", self.conf, *arguments]
-        if prefix:
-            # strace itself keeps the machine's time.
-            more["env"] = dict(os.environ)
-            ours = [("-E", f"{key}={value}") for key, value in self.environment().items()
-                    if os.environ.get(key) != value]
-            command = [*prefix, *[word for pair in ours for word in pair], *command]
-        more.setdefault("env", self.environment())
-        return subprocess.run(command, capture_output=True, check=False, **more)
+        """A finished program of ours."""
+        words, environment = self.command(*arguments, prefix=prefix, program=program)
+        return subprocess.run(words, env=environment, capture_output=True, check=False, **more)
 
     def must(self, *arguments, **more):
         done = self.run(*arguments, **more)
@@ -89,10 +91,14 @@ class Desk:
 
     def deliver(self, sender, subject, text, to="assistenza@desk.example.it", headers=""):
         """A mail; the exit status."""
-        self.messages += 1
-        mail = (f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{self.messages}@test.example>\r\n"
-                f"{headers}\r\n{text}\r\n").encode()
+        mail = self.mail(sender, subject, text, to, headers)
         return self.run("-f", sender, "--", to, program="sportello-deliver", input=mail).returncode
+
+    def mail(self, sender, subject, text, to="assistenza@desk.example.it", headers=""):
+        """The next message, as bytes."""
+        self.messages += 1
+        return (f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{self.messages}@test.example>\r\n"
+                f"{headers}\r\n{text}\r\n").encode()
 
     def staff_says(self, ticket, text, address="anna@desk.example.it"):
         """The staff member answers his last mail about the ticket."""
@@ -114,6 +120,27 @@ class Desk:
         """(template, recipient) of what was queued, in order; only those templates when some are named."""
         return [row for row in self.sql("SELECT template, recipient FROM outbox ORDER BY id")
                 if not templates or row[0] in templates]
+
+    def archived(self):
+        """Names and texts of what is below archive/; None for what is no mbox.gz."""
+        found = {}
+        for path in sorted(glob.glob(os.path.join(self.folder, "state/archive/*/*"))):
+            name = os.path.relpath(path, self.folder)
+            found[name] = None
+            if path.endswith(".mbox.gz"):
+                with gzip.open(path) as file:
+                    found[name] = file.read()
+        return found
+
+    def lost(self):
+        """What should be somewhere and is nowhere: messages, the mails that end tickets."""
+        texts = b"".join(text for text in self.archived().values() if text)
+        found = [f"message {header} is nowhere" for header, there in self.sql(
+            "SELECT header_id, EXISTS (SELECT 1 FROM raw WHERE message_id = id) FROM message")
+                 if not there and f"Message-ID: {header}".encode() not in texts]
+        return found + [f"ticket {number} ended without its mail" for number, in self.sql(
+            "SELECT number FROM ticket t WHERE state = 'archived' AND merged_into IS NULL AND NOT EXISTS "
+            "(SELECT 1 FROM outbox WHERE ticket_id = t.id AND template = 'summary')")]
 
     def whole(self):
         return self.sql("PRAGMA integrity_check") == [("ok",)] and not self.sql("PRAGMA foreign_key_check")

@@ -18,7 +18,9 @@ clock_tests = \
 	tests/fault/75-summer-time.py \
 	tests/fault/76-clock-jumps.py \
 	tests/fault/77-two-jobs.py \
-	tests/fault/79-no-calendar.py
+	tests/fault/78-jobs-killed.py \
+	tests/fault/79-no-calendar.py \
+	tests/fault/80-archive-and-delivery.py
 EXTRA_DIST += $(clock_tests) tests/fault/clock_desk.py
 
 fault_tests = \
