@@ -55,6 +55,9 @@ static void decide_register(struct sp_deciding *d, struct sp_str address)
 		d->plan->summary = "accepted";
 		hold(d, person_id, "his acceptance, with his name, firm and telephone")->hold.accepts =
 			true;
+		/* The token vouches for the address: the terms that he answers, an
+		 * automatic mail of the same hour, do not hold the confirmation back. */
+		d->vouched = true;
 		sp_add_answer(d, "registered", 0, person_id, address, "his acceptance is confirmed");
 		sp_notify_staff(d, 0, sp_str(d->c->queue->name), NULL,
 			"somebody accepted the terms and waits for you");

@@ -87,6 +87,7 @@ static void test_acceptance(void **state)
 	s->facts.sender = &s->mario;
 	s->mario.state = SP_PERSON_PENDING;
 	s->facts.token = (struct sp_token_fact){ SP_TOKEN_GOOD, SP_TOKEN_REPLY, 0, s->mario.id };
+	s->facts.automatic_to_sender_hour = 1; /* the terms, just now */
 	decide(s);
 	assert_string_equal(s->plan->summary, "accepted");
 	assert_true(the(s, SP_DO_HOLD)->hold.accepts);
