@@ -197,6 +197,18 @@ static struct sp_str said(const struct making *m)
 	return m->staff ? plan->said : SP_STR("");
 }
 
+/* What stood after "Nota:" in a customer's message: for the staff, beside its text. */
+static void set_note(struct making *m)
+{
+	const struct sp_plan *plan = m->a->plan;
+	struct sp_str note = SP_STR("");
+
+	for (size_t i = 0; i < plan->count && m->staff && plan->actor == SP_BY_CUSTOMER; i++)
+		if (plan->items[i].kind == SP_DO_ENTRY && plan->items[i].entry.kind == SP_ENTRY_NOTE)
+			note = plan->items[i].entry.text;
+	set_text(m, "note", wrapped(m, note));
+}
+
 /* The firm whose domain an unknown sender has: the staff decide whether he is
  * one of its people. */
 static enum sp_status set_firm(struct making *m)
@@ -444,6 +456,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_bool(&m, "vouched", decision->mail.vouched);
 	set_author(&m);
 	set_text(&m, "text", wrapped(&m, said(&m)));
+	set_note(&m);
 	set_kind(&m);
 	set_lines(&m);
 	set_attachments(&m);
