@@ -43,13 +43,23 @@ e2e_tools = \
 	tests/e2e/tools/dns.py \
 	tests/e2e/tools/filter_samples.py \
 	tests/e2e/tools/free_port.py \
+	tests/e2e/story.sh \
 	tests/e2e/tools/json_get.py \
+	tests/e2e/tools/letter.py \
 	tests/e2e/tools/mail_part.py \
 	tests/e2e/tools/maildir_run.py \
 	tests/e2e/tools/sink.py \
 	tests/e2e/tools/spam_check.py \
 	tests/e2e/tools/threads.py \
 	tests/e2e/tools/transitions.py
+
+# The five desks of examples/, each as a story.
+e2e_tests += \
+	tests/e2e/51-agenzia-web.sh \
+	tests/e2e/52-hosting.sh \
+	tests/e2e/53-consulenza-it.sh \
+	tests/e2e/54-contratto-annuale.sh \
+	tests/e2e/55-facility.sh
 
 # Not in sanitizer builds, which have no sandbox and are no measure of a delivery.
 if !SANITIZERS
