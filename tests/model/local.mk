@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # An independent model of hours and money, in another language, and random
 # cases on which the program has to agree with it: 3,000 in make check, 100,000
-# in make check-model (MODEL_CASES, MODEL_SEED change that).
+# in make check-model (MODEL_CASES, MODEL_SEED change that).  replay.py does the same
+# through the real program and its database: 4 desks in make check, 200 there
+# (MODEL_DESKS).
 EXTRA_PROGRAMS += tests/model/driver
 tests_model_driver_SOURCES = \
 	tests/model/driver.c tests/model/driver.h \
@@ -13,7 +15,7 @@ tests_model_driver_LDADD = libsportello.a $(library_libs)
 check_DATA += tests/model/driver$(EXEEXT)
 CLEANFILES += tests/model/driver$(EXEEXT)
 
-TESTS += tests/model/commands.sh tests/model/compare.py
+TESTS += tests/model/commands.sh tests/model/compare.py tests/model/replay.py
 EXTRA_DIST += \
 	tests/model/commands.sh \
 	tests/model/cases.py \
@@ -21,10 +23,14 @@ EXTRA_DIST += \
 	tests/model/cases_money.py \
 	tests/model/compare.py \
 	tests/model/hours.py \
-	tests/model/money.py
+	tests/model/money.py \
+	tests/model/replay.py
 
 MODEL_CASES = 100000
+MODEL_DESKS = 200
 MODEL_SEED = 1
 check-model: tests/model/driver$(EXEEXT)
 	SP_BUILD='$(abs_top_builddir)' $(srcdir)/tests/model/compare.py $(MODEL_CASES) $(MODEL_SEED)
+	SP_BUILD='$(abs_top_builddir)' SP_SOURCE='$(abs_top_srcdir)' \
+		$(srcdir)/tests/model/replay.py $(MODEL_DESKS) $(MODEL_SEED)
 .PHONY: check-model
