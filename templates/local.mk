@@ -14,6 +14,7 @@ dist_templates_it_DATA = \
 	templates/it/confirmation.txt \
 	templates/it/consent.txt \
 	templates/it/date_passed.txt \
+	templates/it/copied.txt \
 	templates/it/digest.txt \
 	templates/it/disputed.txt \
 	templates/it/estimate.txt \
@@ -63,6 +64,7 @@ dist_templates_en_DATA = \
 	templates/en/confirmation.txt \
 	templates/en/consent.txt \
 	templates/en/date_passed.txt \
+	templates/en/copied.txt \
 	templates/en/digest.txt \
 	templates/en/disputed.txt \
 	templates/en/estimate.txt \

@@ -31,6 +31,14 @@ static const struct sp_candidate *own_ticket(const struct sp_deciding *d,
 	return NULL;
 }
 
+bool sp_token_is_for(const struct sp_deciding *d, enum sp_token_purpose purpose)
+{
+	const struct sp_facts *facts = d->c->facts;
+
+	return facts->token.verdict == SP_TOKEN_GOOD && facts->token.purpose == (char)purpose &&
+	       facts->sender && facts->token.person_id == facts->sender->id;
+}
+
 static bool has_attachment(const struct sp_message *message)
 {
 	for (size_t i = 0; i < message->attachment_count; i++)
@@ -143,6 +151,8 @@ static bool decide_known(struct sp_deciding *d, struct sp_request *request)
 			open_privacy(d, request);
 		return request->privacy != NULL;
 	}
+	if (request->row->kind == SP_ASK_COPY)
+		return sp_decide_copy(d, own);
 	if (request->row->event == SP_EVENTS)
 		return false; /* CONTESTO: the staff read it like any other message */
 	if (own)
@@ -155,13 +165,14 @@ static bool decide_known(struct sp_deciding *d, struct sp_request *request)
 bool sp_decide_request(struct sp_deciding *d)
 {
 	struct sp_request *request = sp_arena_new(d->arena, struct sp_request);
+	bool linked = sp_token_is_for(d, SP_TOKEN_LINK) || sp_token_is_for(d, SP_TOKEN_COPY);
 
 	if (d->standing != SP_KNOWN_CUSTOMER && d->standing != SP_STRANGER)
 		return false;
 	if (!sp_request_read(d->arena, d->c->words, d->c->message, &d->subject,
-		    own_ticket(d, NULL) != NULL, request))
+		    own_ticket(d, NULL) != NULL, linked, request))
 		return false;
-	if (has_attachment(d->c->message) && !request->row->with_text)
+	if (has_attachment(d->c->message) && !request->row->with_text && !linked)
 		return false;
 	if (d->standing == SP_STRANGER)
 		return decide_stranger(d, request);

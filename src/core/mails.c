@@ -17,6 +17,7 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "not_customer",   SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "activated",      SP_TO_CUSTOMER, GENERATED, true,  SP_TOKEN_REPLY, false, false },
 	{ "refused",        SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
+	{ "copied",         SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "help",           SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "status",         SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "list",           SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },

@@ -16,6 +16,7 @@
 #include "core/message.h"
 #include "core/subject.h"
 #include "core/ticket.h"
+#include "text/conf.h"
 
 enum sp_request_kind {
 	SP_ASK_HELP,
@@ -30,6 +31,7 @@ enum sp_request_kind {
 	SP_ASK_CANCEL,
 	SP_ASK_DISPUTE,
 	SP_ASK_PRIVACY,
+	SP_ASK_COPY, /* only through the link in a mail of his */
 	SP_REQUESTS
 };
 
@@ -58,9 +60,22 @@ struct sp_request {
  * prefixes and tags) is only the word and what belongs to it, and nothing else
  * was written, but for the explanation that some take; or, in an answer on a
  * ticket (`on_ticket`), the word is the first line.  With other text beside it
- * the message is like any other.  Views point into the message and the arena. */
+ * the message is like any other; but not when it was sent by the link in a mail
+ * (`linked`): what his program added below changes nothing then.  Views point
+ * into the message and the arena. */
 bool sp_request_read(struct sp_arena *arena, const struct sp_words *words,
 	const struct sp_message *message, const struct sp_subject *subject, bool on_ticket,
-	struct sp_request *request_r);
+	bool linked, struct sp_request *request_r);
+
+/* The word as we write it: "CHIUDI". */
+struct sp_str sp_request_word(struct sp_arena *arena, const struct sp_words *words,
+	const char *language, const struct sp_request_row *row);
+
+/* Whom a COPIA link is to put in copy: who else the mail went to, and the
+ * addresses at the top of its text, one or more a line with nothing else; each
+ * once, neither the desk's own nor its sender's; at most SP_MAX_COPIES. */
+enum { SP_MAX_COPIES = 5 };
+size_t sp_request_copies(struct sp_arena *arena, const struct sp_conf *conf,
+	const struct sp_message *message, struct sp_str addresses_r[SP_MAX_COPIES]);
 
 #endif

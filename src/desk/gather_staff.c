@@ -3,6 +3,7 @@
 
 #include "core/address.h"
 #include "core/command.h"
+#include "core/request.h"
 #include "core/subject.h"
 #include "store/origin.h"
 #include "store/organisations.h"
@@ -114,6 +115,20 @@ static enum sp_status gather_applicant(struct sp_gathering *g)
 	return status;
 }
 
+/* Whom the requester wants in copy, by the link in his mail. */
+static enum sp_status gather_copies(struct sp_gathering *g)
+{
+	struct sp_str addresses[SP_MAX_COPIES];
+	struct sp_named *named = sp_arena_array(g->arena, SP_MAX_COPIES, struct sp_named);
+	size_t count = sp_request_copies(g->arena, g->desk->conf, g->c->message, addresses);
+	enum sp_status status = SP_OK;
+
+	g->facts->named = named;
+	for (size_t i = 0; i < count && status == SP_OK; i++)
+		status = add_named(g, named, addresses[i]);
+	return status;
+}
+
 enum sp_status sp_gather_named(struct sp_gathering *g)
 {
 	struct sp_origin *origin = sp_arena_new(g->arena, struct sp_origin);
@@ -121,6 +136,8 @@ enum sp_status sp_gather_named(struct sp_gathering *g)
 	enum sp_status status;
 	bool found = false;
 
+	if (g->facts->token.verdict == SP_TOKEN_GOOD && g->facts->token.purpose == SP_TOKEN_COPY)
+		return gather_copies(g);
 	if (!g->facts->sender || g->facts->sender->role != SP_STAFF)
 		return SP_OK;
 	status = gather_lines(g);

@@ -5,6 +5,7 @@ libsportello_a_SOURCES += \
 	src/desk/apply.c src/desk/apply.h \
 	src/desk/apply_hours.c \
 	src/desk/apply_people.c \
+	src/desk/asks_data.c \
 	src/desk/archive.c src/desk/archive.h \
 	src/desk/archive_file.c src/desk/archive_file.h \
 	src/desk/clock_data.c \

@@ -464,6 +464,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_missing(&m, ticket, queue);
 	set_text(&m, "reason", decision->mail.reason);
 	set_bool(&m, "again", decision->mail.again);
+	sp_asks_data(a, decision, to, m.language, m.data);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)
 		status = set_history(&m, ticket->id);

@@ -19,10 +19,11 @@ static void add_encoded(struct sp_buf *out, struct sp_str text)
 }
 
 void sp_mailto_add(struct sp_buf *out, const struct sp_applying *a, struct sp_str address,
-	int64_t ticket_id, const struct sp_person *person, struct sp_str subject, struct sp_str body)
+	enum sp_token_purpose purpose, int64_t ticket_id, const struct sp_person *person,
+	struct sp_str subject, struct sp_str body)
 {
 	struct sp_token token = {
-		.purpose = SP_TOKEN_LINK,
+		.purpose = purpose,
 		.ticket_id = ticket_id,
 		.person_id = person->id,
 		.day = a->c->facts->now / DAY,

@@ -9,10 +9,11 @@
 
 #include "desk/apply.h"
 
-/* Append one.  `address` is the desk's; `ticket_id` 0 for none; `subject` and
- * `body` (may be absent) as people read them. */
+/* Append one.  `address` is the desk's; `purpose` what the token is for:
+ * SP_TOKEN_LINK, or SP_TOKEN_COPY; `ticket_id` 0 for none; `subject` and `body`
+ * (may be absent) as people read them. */
 void sp_mailto_add(struct sp_buf *out, const struct sp_applying *a, struct sp_str address,
-	int64_t ticket_id, const struct sp_person *person, struct sp_str subject,
-	struct sp_str body);
+	enum sp_token_purpose purpose, int64_t ticket_id, const struct sp_person *person,
+	struct sp_str subject, struct sp_str body);
 
 #endif

@@ -102,16 +102,9 @@ static enum sp_status set_conversation(const struct showing *s)
 	return status;
 }
 
-/* The word in capitals, as the help has it. */
 static struct sp_str command(const struct showing *s, const struct sp_request_row *row)
 {
-	struct sp_str small = word(s, "command", row->word);
-	char *capitals = sp_arena_text(s->a->arena, small);
-
-	for (char *c = capitals; *c; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 'a' + 'A');
-	return sp_str(capitals);
+	return sp_request_word(s->a->arena, s->a->desk->words, s->language, row);
 }
 
 /* What he may do from where the ticket is. */

@@ -210,7 +210,7 @@ static void set_link(const struct telling *t, struct sp_data *data, const struct
 		SP_FMT(sp_monthly_number(t->a->arena, &t->view->monthly)));
 	sp_buf_printf(&body, "%s ", sp_word(words, t->language, "statement.line"));
 	if (to)
-		sp_mailto_add(&out, t->a, sp_str(t->a->c->queue->addresses[0]), 0, to,
+		sp_mailto_add(&out, t->a, sp_str(t->a->c->queue->addresses[0]), SP_TOKEN_LINK, 0, to,
 			sp_buf_str(&subject), sp_buf_str(&body));
 	sp_buf_release(&subject);
 	sp_buf_release(&body);

@@ -19,6 +19,7 @@ e2e_tests = \
 	tests/e2e/32-39-outsiders.sh \
 	tests/e2e/32-supplier.sh \
 	tests/e2e/33-decisions.sh \
+	tests/e2e/34-links.sh \
 	tests/e2e/35-guessed-tokens.sh \
 	tests/e2e/40-automatic.sh \
 	tests/e2e/41-loop.sh \
@@ -47,6 +48,7 @@ e2e_tools = \
 	tests/e2e/tools/json_get.py \
 	tests/e2e/tools/letter.py \
 	tests/e2e/tools/mail_part.py \
+	tests/e2e/tools/mailto.py \
 	tests/e2e/tools/maildir_run.py \
 	tests/e2e/tools/sink.py \
 	tests/e2e/tools/spam_check.py \

@@ -66,7 +66,7 @@ static void test_reading(void **state)
 			.reply = sp_str(readings[i].reply), .text = sp_str(readings[i].reply) };
 		struct sp_subject subject = sp_subject_parse(&arena, words, message.subject);
 		struct sp_request request = { 0 };
-		bool is = sp_request_read(&arena, words, &message, &subject, readings[i].on_ticket,
+		bool is = sp_request_read(&arena, words, &message, &subject, readings[i].on_ticket, false,
 			&request);
 
 		if ((is ? (int)request.row->kind : NONE) != readings[i].kind)
