@@ -17,6 +17,7 @@ sportello_SOURCES = \
 	src/admin/cmd_explain.c \
 	src/admin/cmd_filter.c \
 	src/admin/cmd_init.c \
+	src/admin/cmd_metrics.c \
 	src/admin/cmd_migrate.c \
 	src/admin/cmd_office_hours.c \
 	src/admin/cmd_organisation.c \

@@ -33,6 +33,7 @@ extern const struct sp_command sp_cmd_customer_show;
 extern const struct sp_command sp_cmd_explain;
 extern const struct sp_command sp_cmd_filter_test;
 extern const struct sp_command sp_cmd_init;
+extern const struct sp_command sp_cmd_metrics;
 extern const struct sp_command sp_cmd_migrate;
 extern const struct sp_command sp_cmd_office_hours;
 extern const struct sp_command sp_cmd_organisation_add;
@@ -104,6 +105,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_explain,
 	&sp_cmd_filter_test,
 	&sp_cmd_init,
+	&sp_cmd_metrics,
 	&sp_cmd_migrate,
 	&sp_cmd_office_hours,
 	&sp_cmd_organisation_add,

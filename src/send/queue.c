@@ -291,6 +291,8 @@ static void log_row(const struct row *row)
 	sp_log_number(&line, "outbox", row->mail.id);
 	if (row->mail.ticket.len)
 		sp_log_text(&line, "ticket", row->mail.ticket);
+	if (row->mail.cause_id)
+		sp_log_number(&line, "cause", row->mail.cause_id);
 	sp_log_text(&line, "mail", row->mail.template_name);
 	sp_log_text(&line, "to", row->mail.recipient);
 	sp_log_text(&line, "message_id", row->mail.header_id);

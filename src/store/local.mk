@@ -12,6 +12,7 @@ libsportello_a_SOURCES += \
 	src/store/handle.h \
 	src/store/health.c \
 	src/store/held.c \
+	src/store/measures.c src/store/measures.h \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
 	src/store/monthly.c src/store/monthly.h \
@@ -24,7 +25,7 @@ libsportello_a_SOURCES += \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
-	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_hours.inc src/store/statements_privacy.inc \
+	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \
@@ -41,6 +42,7 @@ CLEANFILES += src/store/schema.c src/store/schema.c.new
 EXTRA_DIST += src/store/schema/embed.awk src/store/schema/0001-init.sql
 
 check_PROGRAMS += \
+	tests/unit/test_store_measures \
 	tests/unit/test_store \
 	tests/unit/test_store_hours \
 	tests/unit/test_store_messages \
@@ -78,3 +80,6 @@ check_PROGRAMS += tests/unit/test_personal
 tests_unit_test_personal_SOURCES = tests/unit/test_personal.c tests/unit/store_fixture.h tests/unit/store_plain.h
 tests_unit_test_personal_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_personal_LDADD = $(unit_libs)
+tests_unit_test_store_measures_SOURCES = tests/unit/test_store_measures.c tests/unit/store_fixture.h
+tests_unit_test_store_measures_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_store_measures_LDADD = $(unit_libs)

@@ -126,6 +126,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" FROM desk d WHERE d.only = 1",
 
 	/* --- personal data --- */
+#include "store/statements_measures.inc"
 #include "store/statements_privacy.inc"
 
 	/* --- persons and firms --- */

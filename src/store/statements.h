@@ -22,6 +22,15 @@ enum sp_statement {
 	SP_SQL_DESK_ADD,
 	SP_SQL_LAST_CHANGE,
 
+	/* Numbers to watch a desk by: statements_measures.inc */
+	SP_SQL_MEASURE_TICKETS,
+	SP_SQL_MEASURE_NUMBERED,
+	SP_SQL_MEASURE_OUTBOX,
+	SP_SQL_MEASURE_QUEUED,
+	SP_SQL_MEASURE_QUARANTINE,
+	SP_SQL_MEASURE_ALARMS,
+	SP_SQL_MEASURE_JOBS,
+
 	/* Personal data: statements_privacy.inc */
 	SP_SQL_PRIVACY_ADD,
 	SP_SQL_PRIVACY_BY_ID,

@@ -30,6 +30,7 @@ e2e_tests = \
 	tests/e2e/45-statements.sh \
 	tests/e2e/45-transitions.sh \
 	tests/e2e/46-mails.sh \
+	tests/e2e/46-watching.sh \
 	tests/e2e/50-hours.sh
 e2e_tools = \
 	tests/e2e/clients.sh \

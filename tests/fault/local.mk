@@ -23,6 +23,15 @@ clock_tests = \
 	tests/fault/80-archive-and-delivery.py
 EXTRA_DIST += $(clock_tests) tests/fault/clock_desk.py
 
+# Loaded before the C library: its log, and its memory that fails.  Only the
+# programs that are no sanitizer's can be told so.
+tests/fault/preload.so: $(srcdir)/tests/fault/preload.c
+	$(AM_V_CC)$(MKDIR_P) tests/fault && $(CC) -D_GNU_SOURCE -std=gnu11 -Wall -Wextra -O1 -g -fno-builtin \
+		-shared -fPIC -o $@ $(srcdir)/tests/fault/preload.c
+check_DATA += tests/fault/preload.so
+MOSTLYCLEANFILES += tests/fault/preload.so
+EXTRA_DIST += tests/fault/preload.c
+
 fault_tests = \
 	tests/fault/57-backup.sh \
 	tests/fault/62-send-command.sh \

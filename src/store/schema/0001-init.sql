@@ -179,6 +179,7 @@ CREATE TABLE message (
 ) STRICT;
 CREATE UNIQUE INDEX message_identity ON message(content);
 CREATE INDEX message_by_header_id ON message(header_id) WHERE header_id <> '';
+CREATE INDEX message_spam ON message(id, stored_at) WHERE class = 'spam';
 CREATE INDEX message_by_sender ON message(sender, stored_at);
 
 CREATE TABLE raw (
@@ -508,6 +509,7 @@ CREATE TABLE outbox_raw (
 -- Has all that choosing the next ones needs, so that mails are not read for it.
 CREATE INDEX outbox_due ON outbox(next_at, id, domain, automatic)
 	WHERE state IN ('due', 'sending');
+CREATE INDEX outbox_unsent ON outbox(state, created_at) WHERE state IN ('failed', 'dropped', 'held');
 CREATE INDEX outbox_by_lease ON outbox(lease) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_by_ticket ON outbox(ticket_id, id);
 CREATE INDEX outbox_by_recipient ON outbox(recipient, created_at) WHERE automatic = 1;
