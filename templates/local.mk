@@ -16,8 +16,10 @@ dist_templates_it_DATA = \
 	templates/it/date_passed.txt \
 	templates/it/copied.txt \
 	templates/it/digest.txt \
+	templates/it/dispute_received.txt \
 	templates/it/disputed.txt \
 	templates/it/estimate.txt \
+	templates/it/extra.txt \
 	templates/it/help.txt \
 	templates/it/history.txt \
 	templates/it/hours_low.txt \
@@ -66,8 +68,10 @@ dist_templates_en_DATA = \
 	templates/en/date_passed.txt \
 	templates/en/copied.txt \
 	templates/en/digest.txt \
+	templates/en/dispute_received.txt \
 	templates/en/disputed.txt \
 	templates/en/estimate.txt \
+	templates/en/extra.txt \
 	templates/en/help.txt \
 	templates/en/history.txt \
 	templates/en/hours_low.txt \

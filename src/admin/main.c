@@ -30,6 +30,9 @@ extern const struct sp_command sp_cmd_customer_change;
 extern const struct sp_command sp_cmd_customer_list;
 extern const struct sp_command sp_cmd_customer_refuse;
 extern const struct sp_command sp_cmd_customer_show;
+extern const struct sp_command sp_cmd_dispute_list;
+extern const struct sp_command sp_cmd_dispute_reject;
+extern const struct sp_command sp_cmd_dispute_uphold;
 extern const struct sp_command sp_cmd_explain;
 extern const struct sp_command sp_cmd_filter_test;
 extern const struct sp_command sp_cmd_init;
@@ -102,6 +105,9 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_customer_list,
 	&sp_cmd_customer_refuse,
 	&sp_cmd_customer_show,
+	&sp_cmd_dispute_list,
+	&sp_cmd_dispute_reject,
+	&sp_cmd_dispute_uphold,
 	&sp_cmd_explain,
 	&sp_cmd_filter_test,
 	&sp_cmd_init,

@@ -86,6 +86,7 @@ void sp_command_priority(struct sp_commanding *c)
 	if (c->command->flag != c->after.ticket.extra)
 		sp_add_number(c->d, c->after.ticket.id, SP_FIELD_EXTRA, c->command->flag,
 			"#priorita extra: on the customer's wish, it costs more");
+	c->costs_extra = c->command->flag && !c->after.ticket.extra;
 	c->after.ticket.extra = c->command->flag;
 	sp_line_text(c, sp_str(sp_arena_printf(c->d->arena, "%lld%s%s", (long long)c->command->number,
 		c->command->flag ? ", " : "", c->command->flag ? sp_word(c->d->c->words,

@@ -34,6 +34,7 @@ struct sp_commanding {
 	size_t told_count;
 	bool moved;                  /* the status was changed by a line */
 	bool answered;               /* it counts as an answer: the clock stops */
+	bool costs_extra;            /* priority on his wish, from now on: he is told */
 	bool concerns;               /* colleagues are told */
 	bool opened;                 /* this mail opens the ticket, with its text */
 	bool joined;                 /* the ticket was merged into another */
@@ -87,6 +88,7 @@ void sp_command_supplier(struct sp_commanding *c);
 void sp_command_hours(struct sp_commanding *c);
 void sp_command_remote(struct sp_commanding *c);
 void sp_command_expense(struct sp_commanding *c);
+void sp_command_estimate(struct sp_commanding *c);
 /* Is a remote session open on the ticket, as the lines so far leave it? */
 bool sp_remote_is_open(const struct sp_commanding *c);
 

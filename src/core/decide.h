@@ -14,6 +14,7 @@
  *	decide_limits.c    what is too large, too much, or twice the same
  *	decide_staff.c     a staff member's mail
  *	decide_hours.c     work logs, thresholds, packages
+ *	decide_asked.c     answers to estimates and consents, disputes
  *	decide_automatic.c bounces, receipts, vacations, lists, spam, loops
  */
 #ifndef SP_CORE_DECIDE_H

@@ -36,7 +36,7 @@ static void (*const functions[SP_COMMANDS])(struct sp_commanding *) = {
 	[SP_CMD_HOURS] = sp_command_hours,
 	[SP_CMD_REMOTE] = sp_command_remote,
 	[SP_CMD_EXPENSE] = sp_command_expense,
-	[SP_CMD_ESTIMATE] = NULL,
+	[SP_CMD_ESTIMATE] = sp_command_estimate,
 	[SP_CMD_REMINDER] = sp_command_reminder,
 	[SP_CMD_CLOSE] = sp_command_close,
 	[SP_CMD_REOPEN] = sp_command_reopen,
@@ -271,6 +271,8 @@ static void answer_customer(struct sp_commanding *c)
 	const struct sp_person *requester = c->after.requester;
 	const struct sp_move *move = NULL;
 
+	if (c->costs_extra)
+		sp_tell_requester(c->d, &c->after, "extra", "he is told what his wish costs");
 	if (sp_text_for_customer(c) && !c->moved)
 		move = sp_answer_moves(c->d, &c->after.ticket);
 	if (c->split && requester && requester->state == SP_PERSON_ACTIVE)

@@ -150,6 +150,23 @@ static bool stop(struct sp_deciding *d, const struct sp_ticket *ticket)
 	return true;
 }
 
+/* SPEC.md section 5, over = ask: the contact is asked once, until he buys more. */
+static void ask_consent(struct sp_deciding *d, const struct sp_ticket *ticket,
+	const struct sp_hours *hours)
+{
+	const struct sp_payer_facts *facts = sp_facts_of_payer(d->c->facts, hours->payer);
+	const struct sp_person *contact = facts ? facts->contact : NULL;
+	struct sp_decision *decision;
+
+	if (!contact || contact->state != SP_PERSON_ACTIVE || !contact->address.len || facts->asked)
+		return;
+	decision = sp_plan_add(d->plan, SP_DO_CONSENT, "over = ask: the hours are used up");
+	decision->ticket_id = ticket->id;
+	decision->person_id = contact->id;
+	decision->consent.payer = hours->payer;
+	tell_contact(d, ticket, hours, "consent", 0, false);
+}
+
 bool sp_add_hours_told(struct sp_deciding *d, const struct sp_candidate *candidate)
 {
 	const struct sp_ticket *ticket = &candidate->ticket;
@@ -163,6 +180,8 @@ bool sp_add_hours_told(struct sp_deciding *d, const struct sp_candidate *candida
 		tell_thresholds(d, ticket, hours, stops && hours->past_end);
 		if (stopping)
 			tell_contact(d, ticket, hours, "hours_over", 0, true);
+		if (sp_policies_of(d, ticket->queue)->over == SP_OVER_ASK && hours->past_end)
+			ask_consent(d, ticket, hours);
 	}
 	return stopped;
 }
@@ -173,7 +192,8 @@ enum sp_without_package sp_hours_admit(const struct sp_deciding *d,
 	const struct sp_queue_conf *queue, const struct sp_payer_facts *payer)
 {
 	/* What the staff open is decided, and personal data are nobody's hours. */
-	if (d->standing == SP_PROVEN_STAFF || d->standing == SP_UNPROVEN_STAFF || d->privacy)
+	if (d->standing == SP_PROVEN_STAFF || d->standing == SP_UNPROVEN_STAFF || d->privacy ||
+		d->disputed)
 		return SP_WITHOUT_ACCEPT;
 	if (sp_payer_is_covered(payer, &queue->policies, sp_str(queue->name),
 		    sp_day_of(d->c->facts->received)))

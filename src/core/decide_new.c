@@ -198,6 +198,8 @@ static const char *first_mail(const struct sp_deciding *d, const struct sp_intak
 {
 	if (d->privacy)
 		return "privacy_received";
+	if (d->disputed)
+		return "dispute_received";
 	if (d->admitted == SP_WITHOUT_HOLD)
 		return "no_package";
 	if (d->welcome)
@@ -278,7 +280,8 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 
 	if (d->privacy)
 		intake.text = d->privacy->text.len ? d->privacy->text : d->privacy->line;
-	else if (!d->quiet && !d->behalf.address.len && sp_decide_duplicate(d, intake.text))
+	else if (!d->quiet && !d->disputed && !d->behalf.address.len &&
+		 sp_decide_duplicate(d, intake.text))
 		return;
 	d->admitted = admit(d, queue);
 	if (d->admitted == SP_WITHOUT_REFUSE) {

@@ -24,6 +24,7 @@ struct sp_deciding {
 	 * until when it is answered. */
 	const struct sp_request *privacy;
 	int64_t privacy_due;
+	const struct sp_disputed *disputed; /* a statement that the new ticket is about, NULL mostly */
 	bool welcome;              /* he has just become a customer */
 	bool quiet;                /* nobody is written to about it: a flood */
 	int64_t called_id;         /* who is on call and gets it as such; 0: nobody */
@@ -52,6 +53,10 @@ bool sp_decide_copy(struct sp_deciding *d, const struct sp_candidate *own);
 
 /* A customer's request of one word.  False when it is none: nothing was added. */
 bool sp_decide_request(struct sp_deciding *d);
+/* A contact's yes or no to what he was asked; lines of a statement that he
+ * disputes (decide_asked.c).  False when it is none: nothing was added. */
+bool sp_decide_asked(struct sp_deciding *d);
+bool sp_decide_dispute(struct sp_deciding *d);
 /* Held, or refused, as the registration policy has it.  False when it does not
  * concern him: nothing was added. */
 bool sp_decide_registration(struct sp_deciding *d);

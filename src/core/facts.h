@@ -166,6 +166,7 @@ struct sp_sent_mail {
 	int64_t person_id;
 	struct sp_str recipient;
 	struct sp_str template_name;
+	struct sp_str once; /* its name, absent for none */
 };
 
 /* Who handed the message to us, and how: the envelope. */
@@ -202,6 +203,8 @@ struct sp_origin {
 	struct sp_str subject, text, header_id;
 	int64_t received_at;
 };
+struct sp_asked;    /* core/asked.h */
+struct sp_disputed; /* core/dispute.h */
 
 struct sp_facts {
 	int64_t now;
@@ -260,6 +263,14 @@ struct sp_facts {
 	/* Tickets that wait for hours, when some were bought. */
 	const struct sp_candidate *waiting;
 	size_t waiting_count;
+
+	/* What the sender was asked and has not answered; the name (outbox.once) of
+	 * the mail of ours that he replies to, "" for none. */
+	const struct sp_asked *asked;
+	size_t asked_count;
+	struct sp_str answers_once;
+	/* The statement whose lines he disputes; NULL when he does not. */
+	const struct sp_disputed *disputed;
 
 	/* Counts for the limits of SPEC.md section 2. */
 	int64_t automatic_to_sender_hour;

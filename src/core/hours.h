@@ -80,6 +80,7 @@ struct sp_payer_facts {
 	struct sp_carried *carried;      /* work that waits for a package */
 	size_t carried_count;
 	bool consented; /* he agreed that work goes on past the end of his hours */
+	bool asked;     /* he was asked, whatever he said, since he last bought hours */
 };
 
 /* What is recorded on a ticket so far. */

@@ -9,9 +9,10 @@ libsportello_a_SOURCES += \
 	src/core/clock.h src/core/clocking.h \
 	src/core/decide_answer.c \
 	src/core/decide_archive.c \
+	src/core/decide_asked.c \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
-	src/core/command_fields.c src/core/command_moves.c src/core/command_others.c \
+	src/core/command_fields.c src/core/command_asked.c src/core/command_moves.c src/core/command_others.c \
 	src/core/command_supplier.c \
 	src/core/command_registration.c \
 	src/core/command_message.c \
@@ -25,6 +26,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_request.c src/core/decide_copy.c \
 	src/core/decide_rounds.c \
 	src/core/decide_staff.c \
+	src/core/dispute.c src/core/dispute.h \
 	src/core/facts.c src/core/facts.h \
 	src/core/intake.c src/core/intake.h \
 	src/core/mails.c src/core/mails.h \
@@ -144,3 +146,9 @@ tests_unit_test_commands_message_SOURCES = tests/unit/test_commands_message.c $(
 tests_unit_test_commands_message_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_commands_message_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_commands_message_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_dispute
+tests_unit_test_dispute_SOURCES = tests/unit/test_dispute.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_dispute_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_dispute_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_dispute_LDADD = $(unit_libs)

@@ -18,6 +18,8 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_SETTLE] = "settle",   [SP_DO_TOLD] = "told",
 	[SP_DO_ACTIVATE] = "activate", [SP_DO_REFUSE] = "refuse",
 	[SP_DO_BELONG] = "belong",   [SP_DO_SPLIT] = "split",
+	[SP_DO_ESTIMATE] = "estimate", [SP_DO_CONSENT] = "consent",
+	[SP_DO_ANSWERED] = "answered", [SP_DO_DISPUTE] = "dispute",
 };
 
 static const char *const actor_names[SP_ACTORS] = {
@@ -164,6 +166,17 @@ static void set_hours(struct sp_json *object, const struct sp_decision *d)
 		sp_json_set_number(object, "account", d->told.account->id);
 		sp_json_set_number(object, "percent", d->told.percent);
 		break;
+	case SP_DO_ESTIMATE:
+		sp_json_set_number(object, "minutes", d->estimate.minutes);
+		break;
+	case SP_DO_ANSWERED:
+		sp_json_set_text(object, "asked", sp_str(sp_asked_kind_name(d->answered.asked->kind)));
+		sp_json_set_number(object, "number", d->answered.asked->id);
+		sp_json_set_bool(object, "yes", d->answered.yes);
+		break;
+	case SP_DO_DISPUTE:
+		sp_json_set_number(object, "lines", (int64_t)d->dispute.count);
+		break;
 	default:
 		break;
 	}
@@ -257,6 +270,16 @@ static void print_hours(const struct sp_decision *d, struct sp_buf *out)
 	case SP_DO_TOLD:
 		sp_buf_printf(out, " %d %% of account %lld", d->told.percent,
 			(long long)d->told.account->id);
+		break;
+	case SP_DO_ESTIMATE:
+		sp_buf_printf(out, " of %lld minutes", (long long)d->estimate.minutes);
+		break;
+	case SP_DO_ANSWERED:
+		sp_buf_printf(out, " %s %lld: %s", sp_asked_kind_name(d->answered.asked->kind),
+			(long long)d->answered.asked->id, d->answered.yes ? "yes" : "no");
+		break;
+	case SP_DO_DISPUTE:
+		sp_buf_printf(out, " of %zu lines", d->dispute.count);
 		break;
 	default:
 		break;

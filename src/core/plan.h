@@ -13,6 +13,8 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "core/asked.h"
+#include "core/dispute.h"
 #include "core/facts.h"
 #include "core/mails.h"
 
@@ -66,6 +68,10 @@ enum sp_decision_kind {
 	SP_DO_REFUSE,  /* he is not accepted */
 	SP_DO_BELONG,  /* a customer is one of a firm's people; the ticket too */
 	SP_DO_SPLIT,   /* a message of another ticket is this one's from now on */
+	SP_DO_ESTIMATE, /* a contact is asked to approve an estimate */
+	SP_DO_CONSENT, /* he is asked for consent to work past the end of his hours */
+	SP_DO_ANSWERED, /* what he says to the one or the other */
+	SP_DO_DISPUTE, /* he disputes lines of a statement */
 	SP_DECISIONS
 };
 
@@ -202,6 +208,22 @@ struct sp_decision {
 			const struct sp_account *account;
 			int percent;
 		} told;
+		struct {
+			int64_t minutes;
+			struct sp_str text;
+		} estimate;
+		struct {
+			struct sp_payer payer;
+		} consent;
+		struct {
+			const struct sp_asked *asked;
+			bool yes;
+		} answered;
+		struct {
+			const struct sp_disputed *disputed;
+			const struct sp_movement **rows;
+			size_t count;
+		} dispute;
 	};
 };
 

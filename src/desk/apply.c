@@ -410,6 +410,10 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_REFUSE] = sp_apply_refuse,
 	[SP_DO_BELONG] = sp_apply_belong,
 	[SP_DO_SPLIT] = split_ticket,
+	[SP_DO_ESTIMATE] = sp_apply_estimate,
+	[SP_DO_CONSENT] = sp_apply_consent,
+	[SP_DO_ANSWERED] = sp_apply_answered,
+	[SP_DO_DISPUTE] = sp_apply_dispute,
 };
 
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)

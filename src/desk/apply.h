@@ -39,6 +39,7 @@ struct sp_applying {
 	int64_t named_ids[SP_MAX_COMMANDS + 1]; /* whom the lines name, made new */
 	int64_t new_ticket_id;
 	struct sp_ticket ticket; /* the last one touched: for the log and the mails */
+	struct sp_asked asked;   /* what a contact was asked last: for the mail that asks */
 	size_t mails;            /* queued */
 	struct sp_file *files;   /* of the mail in the making: desk/files.h */
 	size_t file_count;
@@ -77,6 +78,16 @@ enum sp_status sp_apply_activate(struct sp_applying *a, const struct sp_decision
 enum sp_status sp_apply_refuse(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* desk/apply_asked.c: what a contact is asked, says and disputes. */
+enum sp_status sp_apply_estimate(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_consent(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_answered(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_dispute(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
 
 /* desk/mails.c: compose one mail and queue it. */

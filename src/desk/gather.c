@@ -3,6 +3,7 @@
 
 #include "core/address.h"
 #include "core/subject.h"
+#include "desk/gather_asked.h"
 #include "desk/gather_hours.h"
 #include "desk/gathering.h"
 #include "store/messages.h"
@@ -240,7 +241,9 @@ static enum sp_status gather_hours(struct sp_gathering *g)
 {
 	bool staff = g->facts->sender && g->facts->sender->role == SP_STAFF;
 
-	return sp_gather_hours(g->db, g->arena, g->facts, staff, g->err);
+	enum sp_status status = sp_gather_hours(g->db, g->arena, g->facts, staff, g->err);
+
+	return status == SP_OK ? sp_gather_asked(g->db, g->arena, g->c, g->facts, g->err) : status;
 }
 
 /* --- what it is about, and how much there was ---------------------------------------------- */

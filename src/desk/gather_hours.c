@@ -2,6 +2,7 @@
 #include "desk/gather_hours.h"
 
 #include "store/accounts.h"
+#include "store/asked.h"
 #include "store/people.h"
 #include "store/work_logs.h"
 
@@ -52,6 +53,8 @@ static enum sp_status read_payer(struct sp_db *db, struct sp_arena *arena,
 			&facts->carried_count, err);
 	if (status == SP_OK)
 		status = sp_payer_consented(db, facts->payer, &facts->consented, err);
+	if (status == SP_OK)
+		status = sp_consent_asked(db, facts->payer, &facts->asked, err);
 	return status;
 }
 
@@ -74,7 +77,7 @@ static enum sp_status add_payer(struct gathering *g, struct sp_payer payer)
 	if (!sp_payer_known(payer) || sp_facts_of_payer(g->facts, payer))
 		return SP_OK;
 	status = sp_gather_payer(g->db, g->arena, payer, &facts, g->err);
-	if (status != SP_OK)
+	if (status != SP_OK || !facts)
 		return status;
 	g->payers = sp_arena_grow(g->arena, g->payers, g->facts->payer_count, &g->room,
 		sizeof *g->payers);

@@ -245,6 +245,9 @@ static enum sp_status set_works(const struct showing *s)
 /* Of a remote session: by what covers such work. */
 static bool is_covered(const struct showing *s, struct sp_str queue, int64_t today)
 {
+	/* The one that asks for consent is about what nothing covers. */
+	if (strcmp(s->decision->mail.kind->name, "consent") == 0)
+		return false;
 	if (strcmp(s->decision->mail.kind->name, "remote") != 0)
 		return sp_payer_is_covered(s->payer, s->policies, queue, today);
 	for (size_t i = 0; s->payer && i < s->payer->account_count; i++)
@@ -253,6 +256,18 @@ static bool is_covered(const struct showing *s, struct sp_str queue, int64_t tod
 			(s->payer->accounts[i].unlimited || s->payer->accounts[i].balance > 0))
 			return true;
 	return false;
+}
+
+/* For priority on the customer's wish: "30 %", "25,00 €"; empty for none. */
+static void set_surcharge(const struct showing *s, const struct sp_tariff *tariff)
+{
+	struct sp_str text = SP_NONE;
+
+	if (tariff && tariff->extra.percent)
+		text = sp_str(sp_arena_printf(s->a->arena, "%d %%", tariff->extra.percent));
+	else if (tariff && tariff->extra.cents)
+		text = money(s, tariff->extra.cents);
+	set(s, s->data, "surcharge", text);
 }
 
 /* What work costs whom no package and no contract covers. */
@@ -264,6 +279,7 @@ static void set_price(const struct showing *s)
 	bool covered = is_covered(s, queue, today);
 	bool priced = tariff && !covered && (tariff->first_hour || tariff->next_hour);
 
+	set_surcharge(s, tariff);
 	set(s, s->data, "first_hour", priced ? money(s, tariff->first_hour) : SP_NONE);
 	set(s, s->data, "next_hour", priced ? money(s, tariff->next_hour) : SP_NONE);
 	sp_data_set_bool(s->a->arena, s->data, "covered", covered);

@@ -28,4 +28,6 @@ libsportello_a_SOURCES += \
 	src/desk/statement_data.c src/desk/statement_data.h \
 	src/desk/statement_words.c src/desk/statement_words.h \
 	src/desk/stored.c src/desk/stored.h \
-	src/desk/summary_data.c
+	src/desk/summary_data.c \
+	src/desk/apply_asked.c src/desk/asked_data.c \
+	src/desk/gather_asked.c src/desk/gather_asked.h

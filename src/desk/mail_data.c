@@ -478,6 +478,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 		status = sp_request_data(a, decision, m.language, m.data, err);
 	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)
 		status = sp_clock_data(a, decision, to, m.language, m.data, err);
+	sp_asked_data(a, decision, m.policies, to, m.language, m.data);
 	if (a->monthly)
 		sp_statement_data(a, a->monthly, to, m.language, m.data);
 	*data_r = m.data;

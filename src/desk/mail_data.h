@@ -37,6 +37,11 @@ enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *
 enum sp_status sp_summary_data(struct sp_applying *a, const struct sp_person *to,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
 
+/* desk/asked_data.c: what one says of what a contact is asked, has said or disputes. */
+void sp_asked_data(struct sp_applying *a, const struct sp_decision *decision,
+	const struct sp_policies *policies, const struct sp_person *to, const char *language,
+	struct sp_data *data);
+
 /* desk/clock_data.c: what a mail of the clock's shows besides. */
 enum sp_status sp_clock_data(struct sp_applying *a, const struct sp_decision *decision,
 	const struct sp_person *to, const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;

@@ -240,6 +240,17 @@ static enum sp_status compose(struct sending *s, struct sp_err *err)
 	return sp_mail_compose(mail, &s->bytes, err);
 }
 
+/* What asks has a name, by which an answer to it is known. */
+static const char *once_of(const struct sending *s)
+{
+	const struct sp_asked *asked = &s->a->asked;
+
+	if (!s->decision->mail.once && asked->id &&
+		strcmp(s->kind->name, sp_asked_kind_name(asked->kind)) == 0)
+		return sp_asked_once(s->a->arena, asked->kind, asked->id);
+	return s->decision->mail.once;
+}
+
 static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
 {
 	struct sp_applying *a = s->a;
@@ -250,7 +261,7 @@ static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
 		.ticket_id = s->decision->ticket_id ? a->ticket.id : 0,
 		.person_id = s->to ? s->to->id : 0,
 		.cause_id = a->message_id,
-		.once = s->decision->mail.once,
+		.once = once_of(s),
 		.automatic = s->kind->counted,
 		/* Nobody answers a machine's mail with a bounce (RFC 3834, 3.3). */
 		.sender = s->kind->auto_submitted ? SP_STR("") : s->desk_address,

@@ -126,17 +126,18 @@ static void set_what(const struct telling *t, struct sp_data *data,
 	set(t, data, "what", &out);
 }
 
-static void add_movement(const struct telling *t, struct sp_data *list, size_t i)
+static void add_movement(const struct telling *t, struct sp_data *list,
+	const struct sp_movement *movement, size_t number)
 {
-	const struct sp_movement *movement = &t->view->movements[i];
 	struct sp_data *one = sp_data_add(t->a->arena, list);
 	struct sp_buf line = SP_BUF_INIT, work = SP_BUF_INIT;
 
-	sp_buf_printf(&line, "%zu", i + 1);
+	sp_buf_printf(&line, "%zu", number);
 	set_right(t, one, "line", &line, LINE_COLUMNS);
 	set_date(t, one, &movement->row);
 	set_hours(t, one, "minutes", movement->row.entry.minutes, HOURS_COLUMNS);
 	set_money(t, one, "amount", movement->row.entry.cents, MONEY_COLUMNS);
+	sp_data_set_bool(t->a->arena, one, "owes", movement->row.entry.cents != 0);
 	sp_buf_add_str(&work, movement->row.code);
 	if (movement->row.entry.log_id)
 		sp_buf_printf(&work, "/%lld", (long long)movement->row.number);
@@ -164,7 +165,7 @@ static void set_accounts(const struct telling *t, struct sp_data *data)
 
 			if (entry->account_id != account->id)
 				continue;
-			add_movement(t, moves, i);
+			add_movement(t, moves, &view->movements[i], i + 1);
 			used -= entry->cause == SP_BOUGHT ? 0 : entry->minutes;
 		}
 		set_hours(t, one, "opening", view->opening[k], HOURS_COLUMNS);
@@ -180,7 +181,7 @@ static void set_part(const struct telling *t, struct sp_data *data, const char *
 
 	for (size_t i = 0; i < t->view->movement_count; i++)
 		if (sp_monthly_part(&t->view->movements[i]) == part)
-			add_movement(t, list, i);
+			add_movement(t, list, &t->view->movements[i], i + 1);
 }
 
 static bool has_part(const struct sp_monthly_view *view, enum sp_monthly_part part)
@@ -215,6 +216,20 @@ static void set_link(const struct telling *t, struct sp_data *data, const struct
 	sp_buf_release(&subject);
 	sp_buf_release(&body);
 	set(t, data, "dispute_link", &out);
+}
+
+void sp_disputed_data(const struct sp_applying *a, const struct sp_decision *dispute,
+	const char *language, struct sp_data *data)
+{
+	struct telling t = { .a = a, .language = language };
+	struct sp_data *list = sp_data_set_list(a->arena, data, "disputed");
+
+	for (size_t i = 0; dispute && i < dispute->dispute.count; i++) {
+		const struct sp_movement *movement = dispute->dispute.rows[i];
+
+		add_movement(&t, list, movement,
+			(size_t)(movement - dispute->dispute.disputed->movements) + 1);
+	}
 }
 
 void sp_statement_data(const struct sp_applying *a, const struct sp_monthly_view *view,

@@ -28,4 +28,8 @@ enum sp_status sp_monthly_view_read(struct sp_db *db, struct sp_arena *arena,
 void sp_statement_data(const struct sp_applying *a, const struct sp_monthly_view *view,
 	const struct sp_person *to, const char *language, struct sp_data *data);
 
+/* The list "disputed" of the lines that the decision disputes; NULL: none. */
+void sp_disputed_data(const struct sp_applying *a, const struct sp_decision *dispute,
+	const char *language, struct sp_data *data);
+
 #endif

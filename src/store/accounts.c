@@ -6,6 +6,8 @@
 
 #include "store/accounts.h"
 
+#include "store/asked.h"
+
 #include "store/rows.h"
 #include "store/tickets.h"
 
@@ -91,6 +93,8 @@ enum sp_status sp_account_buy(struct sp_db *db, struct sp_account *account, int6
 		.account_id = account->id, .minutes = minutes };
 	enum sp_status status = sp_ledger_add(db, account->payer, &entry, 0, now, err);
 
+	if (status == SP_OK && minutes > 0)
+		status = sp_consent_end(db, account->payer, now, err);
 	if (status != SP_OK)
 		return status;
 	account->bought += minutes;

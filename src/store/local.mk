@@ -6,6 +6,7 @@ libsportello_a_SOURCES += \
 	src/store/archive.c src/store/archive.h \
 	src/store/clock.c src/store/clock.h \
 	src/store/origin.c src/store/origin.h \
+	src/store/asked.c src/store/asked.h \
 	src/store/conversation.c \
 	src/store/db.c src/store/db.h \
 	src/store/early.c \
@@ -25,7 +26,7 @@ libsportello_a_SOURCES += \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
-	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_privacy.inc \
+	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_asked.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \

@@ -333,6 +333,7 @@ enum sp_status sp_outbox_by_header_id(struct sp_db *db, struct sp_arena *arena,
 		mail->person_id = sp_read_int(&query);
 		mail->recipient = sp_read_text(&query);
 		mail->template_name = sp_read_text(&query);
+		mail->once = sp_read_text(&query);
 	}
 	return sp_query_end(&query);
 }

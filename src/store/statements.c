@@ -403,7 +403,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"UPDATE outbox SET state = 'dropped', done_at = ?2, lease = NULL"
 		" WHERE id = ?1 AND state IN ('due', 'failed', 'held') RETURNING id",
 	[SP_SQL_OUTBOX_BY_HEADER_ID] =
-		"SELECT id, ticket_id, person_id, recipient, template FROM outbox WHERE header_id = ?1",
+		"SELECT id, ticket_id, person_id, recipient, template, once FROM outbox WHERE header_id = ?1",
 	[SP_SQL_OUTBOX_BOUNCED] =
 		"UPDATE outbox SET bounce = ?2, bounced_at = ?3 WHERE id = ?1 RETURNING id",
 	[SP_SQL_OUTBOX_AUTOMATIC_TO] =
@@ -479,6 +479,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" JOIN ticket t ON t.id = x.ticket_id JOIN queue q ON q.id = t.queue_id"
 		" WHERE" CHOSEN " AND (?4 = 0 OR t.assignee_id = ?4) ORDER BY x.at, x.kind, x.id",
 #include "store/statements_hours.inc"
+#include "store/statements_asked.inc"
 	[SP_SQL_OUTBOX_ONCE] = "SELECT id FROM outbox WHERE once = ?1",
 #include "store/statements_clock.inc"
 };

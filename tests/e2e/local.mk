@@ -31,7 +31,8 @@ e2e_tests = \
 	tests/e2e/45-transitions.sh \
 	tests/e2e/46-mails.sh \
 	tests/e2e/46-watching.sh \
-	tests/e2e/50-hours.sh
+	tests/e2e/50-hours.sh \
+	tests/e2e/51-asked.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \

@@ -119,7 +119,6 @@ static void test_help_and_no_ticket(void **state)
 static void test_table(void **state)
 {
 	static const char *const groups[] = { "staff", "done", "staff_help" };
-	static const char *const refused_now[] = { "#preventivo 3:00 sito" };
 	struct scene *s = answer(anna);
 
 	(void)state;
@@ -132,13 +131,39 @@ static void test_table(void **state)
 				assert_string_not_equal(sp_word(words, l ? "en" : "it", key), key);
 			}
 	assert_null(sp_command_code(SP_COMMANDS));
+	for (size_t i = 0; i < SP_COMMANDS; i++)
+		assert_true(sp_command_done_here(i));
+	end(s);
+}
+
+/* #preventivo: whoever pays is asked, and the ticket waits for him. */
+static void test_estimate(void **state)
+{
+	struct scene *s = answer(anna);
+
+	(void)state;
 	proven(s);
-	for (size_t i = 0; i < COUNT(refused_now); i++) {
-		s->message.reply = sp_str(refused_now[i]);
-		decide(s);
-		refused(s, refused_now[i]);
-		assert_true(sp_str_has(s->plan->lines[0].result, SP_STR("non lo fa ancora")));
-	}
+	s->message.reply = SP_STR("#preventivo 3:00 Un sito di tre pagine");
+	decide(s);
+	assert_int_equal(the(s, SP_DO_ESTIMATE)->estimate.minutes, 180);
+	assert_int_equal(the(s, SP_DO_ESTIMATE)->person_id, s->mario.id);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_WAITING_CUSTOMER);
+	assert_int_equal(mails(s, "estimate", "mario@rossi.example.it"), 1);
+	assert_int_equal(mails(s, "staff_reply", NULL), 0);
+	assert_int_equal(mails(s, "receipt", "anna@desk.example.it"), 1);
+	end(s);
+	s = answer(anna);
+	proven(s);
+	s->message.reply = SP_STR("#preventivo 3:00 sito\n#preventivo 1:00 modulo");
+	decide(s);
+	refused(s, "two estimates");
+	end(s);
+	s = answer(anna);
+	proven(s);
+	s->candidate.requester = NULL;
+	s->message.reply = SP_STR("#preventivo 3:00 sito");
+	decide(s);
+	refused(s, "nobody to ask");
 	end(s);
 }
 
@@ -151,6 +176,7 @@ int main(void)
 		cmocka_unit_test(test_unproven),
 		cmocka_unit_test(test_help_and_no_ticket),
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_estimate),
 	};
 
 	return cmocka_run_group_tests(tests, load_rome, free_words);

@@ -419,6 +419,7 @@ CREATE TABLE estimate (
 	answered_by INTEGER REFERENCES person(id) -- who decided
 ) STRICT;
 CREATE INDEX estimate_by_ticket ON estimate(ticket_id, id);
+CREATE INDEX estimate_asked ON estimate(asked_id) WHERE state = 'asked';
 
 CREATE TABLE consent (
 	-- over = ask: may work go on past the end of the hours?
@@ -437,6 +438,7 @@ CREATE TABLE consent (
 ) STRICT;
 CREATE INDEX consent_by_organisation ON consent(organisation_id, id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX consent_by_person ON consent(person_id, id) WHERE person_id IS NOT NULL;
+CREATE INDEX consent_asked ON consent(asked_id) WHERE state = 'asked';
 
 CREATE TABLE statement (
 	-- A monthly statement that was sent: the movements of one payer between two
@@ -462,6 +464,7 @@ CREATE TABLE dispute (
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they came
 	ledger_id   INTEGER NOT NULL REFERENCES ledger(id), -- what is disputed
 	statement_id INTEGER REFERENCES statement(id), -- the statement that it stood in
+	ticket_id   INTEGER REFERENCES ticket(id), -- where it is talked about
 	raised_by   INTEGER REFERENCES person(id), -- who disputes it
 	text        TEXT NOT NULL,               -- what he says; may be erased
 	state       TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'rejected')), -- upheld: he was right
