@@ -19,6 +19,7 @@ clock_tests = \
 	tests/fault/76-clock-jumps.py \
 	tests/fault/77-two-jobs.py \
 	tests/fault/78-jobs-killed.py \
+	tests/fault/78-two-years.py \
 	tests/fault/79-no-calendar.py \
 	tests/fault/80-archive-and-delivery.py
 EXTRA_DIST += $(clock_tests) tests/fault/clock_desk.py
