@@ -32,19 +32,31 @@ static void go_on_with_new(struct sp_commanding *c)
 	c->opened = true;
 }
 
+void sp_commands_hand_on(struct sp_commanding *c)
+{
+	for (size_t i = 0; i < c->commands.count; i++)
+		if (c->commands.items[i].row && c->commands.items[i].row->kind == SP_CMD_CUSTOMER)
+			return; /* that line opens it */
+	sp_decide_new(c->d, NULL);
+	c->d->plan->summary = "commands";
+	go_on_with_new(c);
+}
+
 void sp_command_customer(struct sp_commanding *c)
 {
 	struct sp_deciding *d = c->d;
 
 	if (c->candidate)
 		sp_line_wrong(c, "only_new", SP_NONE);
-	else if (c->commands.text.len == 0)
+	else if (c->commands.text.len == 0 && d->behalf_text.len == 0)
 		sp_line_wrong(c, "needs_text", SP_NONE);
 	else if (!sp_may_be_behalf(d, c->command->address))
 		sp_line_wrong(c, "not_customer", SP_NONE);
 	else {
 		d->behalf = (struct sp_address){ .address = c->command->address };
-		d->behalf_text = c->commands.text;
+		/* Of a mail that he hands on that is the text; his own is for the desk. */
+		if (!d->behalf_text.len)
+			d->behalf_text = c->commands.text;
 		sp_decide_new(d, NULL);
 		d->plan->summary = "commands";
 		go_on_with_new(c);

@@ -93,6 +93,9 @@ void sp_command_estimate(struct sp_commanding *c);
 bool sp_remote_is_open(const struct sp_commanding *c);
 
 void sp_command_customer(struct sp_commanding *c);
+/* A customer's mail is handed on with lines above it: the lines are about the
+ * ticket that it opens, in his name. */
+void sp_commands_hand_on(struct sp_commanding *c);
 void sp_command_merge(struct sp_commanding *c);
 void sp_command_split(struct sp_commanding *c);
 void sp_command_privacy(struct sp_commanding *c);

@@ -340,6 +340,8 @@ void sp_decide_commands(struct sp_deciding *d, const struct sp_candidate *candid
 	d->plan->summary = "commands";
 	d->plan->said = commands->text;
 	add_text(&c);
+	if (!candidate && d->behalf.address.len)
+		sp_commands_hand_on(&c);
 	if (do_lines(&c)) {
 		finish(&c);
 		return;

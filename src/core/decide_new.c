@@ -301,6 +301,9 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	if (intake.note.ptr)
 		sp_add_entry(d, SP_THE_NEW_TICKET, person_id, SP_ENTRY_NOTE, intake.note,
 			"what follows Nota: is for the desk only");
+	if (d->behalf_note.len)
+		sp_add_entry(d, SP_THE_NEW_TICKET, d->c->facts->sender->id, SP_ENTRY_NOTE,
+			d->behalf_note, "what stands above a mail that is handed on is for the desk");
 	if (claimed)
 		link_tickets(d, claimed);
 	if (!d->behalf.address.len)

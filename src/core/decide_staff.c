@@ -108,8 +108,23 @@ static void decide_reply(struct sp_deciding *d, const struct sp_candidate *candi
 	sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a colleague answered");
 }
 
-/* Of a forward only what stands above it is the author's own. */
-static struct sp_commands read_commands(struct sp_deciding *d)
+/* Of a forward only what stands above it is the author's own: what the mail
+ * inside says is nobody's command.  *handed_r: the rest, which he hands on. */
+static struct sp_str own_words(const struct sp_message *message, struct sp_str *handed_r)
+{
+	struct sp_str text = sp_str_trim(message->text), own = sp_str_trim(message->reply);
+
+	*handed_r = SP_NONE;
+	if (!message->forwarded)
+		return own;
+	*handed_r = text;
+	if (own.len == 0 || own.len >= text.len || !sp_str_starts(text, own))
+		return SP_STR("");
+	*handed_r = sp_str_trim(sp_str_from(text, own.len));
+	return own;
+}
+
+static struct sp_commands read_commands(struct sp_deciding *d, struct sp_str own)
 {
 	const struct sp_case *c = d->c;
 	struct sp_command_reader reader = {
@@ -117,36 +132,50 @@ static struct sp_commands read_commands(struct sp_deciding *d)
 		.calendar = c->queue->policies.calendar, .staff = c->facts->staff,
 		.staff_count = c->facts->staff_count, .now = c->facts->now,
 	};
-	struct sp_commands none = { 0 };
 
-	if (c->message->forwarded)
-		return none;
-	return sp_commands_read(&reader, c->message->reply);
+	return sp_commands_read(&reader, own);
 }
 
-/* A customer's mail that he hands on is the customer's request. */
-static void decide_new(struct sp_deciding *d)
+/* A customer's mail that he hands on is the customer's request; what he writes
+ * above it is for the desk. */
+static void set_behalf(struct sp_deciding *d, struct sp_str own, struct sp_str handed)
 {
 	const struct sp_message *message = d->c->message;
 	struct sp_str address = sp_address_key(d->arena, message->forwarded_from.address);
 
-	if (message->forwarded && sp_may_be_behalf(d, address)) {
-		d->behalf.address = address;
-		d->behalf.name = message->forwarded_from.name;
-	}
-	sp_decide_new(d, NULL);
+	if (!message->forwarded || !sp_may_be_behalf(d, address))
+		return;
+	d->behalf.address = address;
+	d->behalf.name = message->forwarded_from.name;
+	d->behalf_text = handed;
+	d->behalf_note = own;
+}
+
+/* What he hands on belongs to his text, on a ticket that is there. */
+static void join_handed(struct sp_deciding *d, struct sp_commands *commands, struct sp_str handed)
+{
+	if (handed.len)
+		commands->text = commands->text.len ? sp_str(sp_arena_printf(d->arena, "%.*s\n\n%.*s",
+			SP_FMT(commands->text), SP_FMT(handed))) : handed;
 }
 
 void sp_decide_staff(struct sp_deciding *d)
 {
 	const struct sp_facts *facts = d->c->facts;
 	const struct sp_candidate *candidate = facts->candidate_count ? &facts->candidates[0] : NULL;
-	struct sp_commands commands = read_commands(d);
+	struct sp_str handed, own = own_words(d->c->message, &handed);
+	struct sp_commands commands = read_commands(d, own);
 
+	/* Where it is not addressed to a ticket's own token, whatever its References
+	 * say: many programs write those of the mail that is handed on. */
+	if (!candidate || candidate->match != SP_BY_TOKEN)
+		set_behalf(d, commands.text, handed);
+	if (!d->behalf.address.len)
+		join_handed(d, &commands, handed);
 	if (commands.count)
-		sp_decide_commands(d, candidate, &commands);
-	else if (candidate)
+		sp_decide_commands(d, d->behalf.address.len ? NULL : candidate, &commands);
+	else if (candidate && !d->behalf.address.len)
 		decide_reply(d, candidate, commands.text.len ? commands.text : sp_said(d));
 	else
-		decide_new(d);
+		sp_decide_new(d, candidate);
 }

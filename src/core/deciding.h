@@ -29,9 +29,10 @@ struct sp_deciding {
 	bool quiet;                /* nobody is written to about it: a flood */
 	int64_t called_id;         /* who is on call and gets it as such; 0: nobody */
 	/* For whom a staff member opens a ticket; address absent: for himself.
-	 * behalf_text: what is said then, absent: all of the message. */
+	 * behalf_text: what is said then, absent: all of the message; behalf_note:
+	 * what the staff member writes about it to the desk. */
 	struct sp_address behalf;
-	struct sp_str behalf_text;
+	struct sp_str behalf_text, behalf_note;
 	/* What without_package makes of the new ticket: accept where he is covered. */
 	enum sp_without_package admitted;
 	/* Payers' hours as the plan leaves them so far (decide_hours.c). */

@@ -197,15 +197,21 @@ static struct sp_str said(const struct making *m)
 	return m->staff ? plan->said : SP_STR("");
 }
 
-/* What stood after "Nota:" in a customer's message: for the staff, beside its text. */
+/* The note that came with what was said, for the staff: what stood after "Nota:" in
+ * a customer's message, or above a mail that a colleague handed on. */
 static void set_note(struct making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 	struct sp_str note = SP_STR("");
+	bool first = true;
 
-	for (size_t i = 0; i < plan->count && m->staff && plan->actor == SP_BY_CUSTOMER; i++)
-		if (plan->items[i].kind == SP_DO_ENTRY && plan->items[i].entry.kind == SP_ENTRY_NOTE)
+	for (size_t i = 0; i < plan->count && m->staff; i++) {
+		if (plan->items[i].kind != SP_DO_ENTRY)
+			continue;
+		if (!first && plan->items[i].entry.kind == SP_ENTRY_NOTE)
 			note = plan->items[i].entry.text;
+		first = false;
+	}
 	set_text(m, "note", wrapped(m, note));
 }
 
