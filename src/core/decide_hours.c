@@ -238,12 +238,15 @@ static void settle(struct sp_deciding *d, const struct sp_payer_facts *facts, in
 	struct sp_ledger_entries out = { NULL, 0, 0 };
 	struct sp_charging charging = { hours->accounts, hours->account_count,
 		sp_tariff_of(&d->c->queue->policies), SP_EXCESS_CARRY, d->arena, &out };
+	struct sp_carried *carried = sp_arena_array(d->arena, facts->carried_count + 1,
+		struct sp_carried);
 	struct sp_decision *settled;
 
+	for (size_t i = 0; i < facts->carried_count; i++)
+		carried[i] = facts->carried[i];
 	for (size_t i = 0; i < hours->account_count; i++)
 		if (hours->accounts[i].id == account_id && hours->accounts[i].sort == SP_PACKAGE)
-			sp_ledger_settle(&charging, &hours->accounts[i], facts->carried,
-				facts->carried_count);
+			sp_ledger_settle(&charging, &hours->accounts[i], carried, facts->carried_count);
 	if (out.count == 0)
 		return;
 	sp_hours_note_crossed(hours, out.items, out.count);

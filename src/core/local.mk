@@ -126,6 +126,12 @@ tests_unit_test_commands_done_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_commands_done_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_commands_done_LDADD = $(unit_libs)
 
+check_PROGRAMS += tests/unit/test_decide_hours
+tests_unit_test_decide_hours_SOURCES = tests/unit/test_decide_hours.c $(staff_sources)
+tests_unit_test_decide_hours_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_decide_hours_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_decide_hours_LDADD = $(unit_libs)
+
 check_PROGRAMS += tests/unit/test_asked
 tests_unit_test_asked_SOURCES = tests/unit/test_asked.c tests/unit/scene.c tests/unit/scene.h
 tests_unit_test_asked_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

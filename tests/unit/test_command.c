@@ -115,6 +115,9 @@ static void test_what_is_wrong(void **state)
 		{ "#ore /0 1:00", "which_hours" }, { "#ore tante", "hours" }, { "#ore 1.30", "hours" },
 		{ "#remoto apri", NULL }, { "#remoto chiudi", NULL }, { "#remoto", "remote" },
 		{ "#spesa 12,50 cavo di rete", NULL }, { "#spesa 12,50", "text" },
+		{ "#stato connessione remota aperta", NULL }, { "#status remote session closed", NULL },
+		{ "#stato connessione", "status" }, { "#spesa /2 10,00", NULL }, { "#spesa /2 0", NULL },
+		{ "#spesa 0 niente", "money" }, { "#spesa /x 1", "which_hours" },
 		{ "#spesa 1.500 server", "money_ambiguous" }, { "#spesa tanto", "money" },
 		{ "#preventivo 3:00 nuovo sito", NULL }, { "#preventivo 3:00", "text" },
 		{ "#promemoria domani chiamare", NULL }, { "#promemoria +2g chiamare", NULL },
@@ -152,9 +155,15 @@ static void test_values(void **state)
 	assert_int_equal(command->number, 90);
 	assert_true(sp_str_eq(command->kind, SP_STR("extraordinary")));
 	assert_true(sp_str_eq(command->text, SP_STR("cavo")));
+	assert_int_equal(command->day, sp_days_of(2026, 11, 20));
 	command = one("#ore 2 ore di lavoro");
 	assert_int_equal(command->number, 120);
+	assert_int_equal(command->day, 0);
 	assert_int_equal(one("#spesa 1.234,50 licenza")->number, 123450);
+	command = one("#stato connessione remota aperta");
+	assert_int_equal(command->row->kind, SP_CMD_REMOTE);
+	assert_true(command->flag);
+	assert_false(one("#stato connessione remota chiusa")->flag);
 	assert_int_equal(one("#stato sospeso +1s")->state, SP_SUSPENDED);
 	assert_true(one("#chiudi non risolto")->flag);
 	assert_false(one("#chiudi risolto")->flag);

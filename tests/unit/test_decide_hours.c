@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Hours and money in the plan: what the staff's lines record and charge, what
+ * is told, who may ask, and what hours that were bought set free.  The scene is
+ * on Monday 2026-11-23, 10:00 in Rome; Mario pays for himself.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "core/command.h"
+#include "core/work.h"
+#include "unit/staff_scene.h"
+
+enum { MARIO_ID = 11, ALL_KINDS = (1 << SP_WORK_KINDS) - 1, HOUR = 3600 };
+
+/* What Mario has, and what is recorded on the ticket. */
+struct stock {
+	struct sp_account accounts[2];
+	struct sp_payer_facts payer;
+	struct sp_ticket_work work;
+	struct sp_work_log logs[2];
+	struct sp_ledger_entry entries[2];
+	struct sp_cost cost;
+	struct sp_remote_session session;
+	struct sp_tariff tariff;
+};
+
+static int64_t today(void)
+{
+	return sp_days_of(2026, 11, 23);
+}
+
+/* A package of 2:00, of which 0:30 went to /1; /2 was priced. */
+static void fill(struct stock *k, struct scene *s)
+{
+	memset(k, 0, sizeof *k);
+	sp_tariff_init(&k->tariff, "base");
+	k->tariff.first_hour = 10000;
+	k->tariff.next_hour = 7000;
+	s->queues[0].policies.tariff = s->queues[1].policies.tariff = &k->tariff;
+	k->accounts[0] = (struct sp_account){ .id = 5, .sort = SP_PACKAGE, .from_day = today() - 30,
+		.until_day = SP_NO_END, .kinds = ALL_KINDS, .bought = 120, .balance = 90,
+		.payer = { 0, MARIO_ID }, .title = SP_STR("Pacchetto") };
+	k->payer = (struct sp_payer_facts){ .payer = { 0, MARIO_ID }, .contact = &s->mario,
+		.accounts = k->accounts, .account_count = 1 };
+	k->logs[0] = (struct sp_work_log){ .id = 70, .ticket_id = 100, .number = 1, .minutes = 30,
+		.charged = 30, .payer = { 0, MARIO_ID }, .queue = SP_STR("assistenza"),
+		.day = today(), .description = SP_STR("cavo") };
+	k->logs[1] = k->logs[0];
+	k->logs[1].id = 71;
+	k->logs[1].number = 2;
+	k->entries[0] = (struct sp_ledger_entry){ .target = SP_TO_ACCOUNT, .cause = SP_CHARGED,
+		.log_id = 70, .account_id = 5, .minutes = -30 };
+	k->entries[1] = (struct sp_ledger_entry){ .target = SP_TO_PRICE, .cause = SP_CHARGED,
+		.log_id = 71, .minutes = -30, .cents = 10000 };
+	k->cost = (struct sp_cost){ .id = 40, .ticket_id = 100, .number = 1, .cents = 1250,
+		.payer = { 0, MARIO_ID } };
+	k->work = (struct sp_ticket_work){ .ticket_id = 100, .logs = k->logs, .log_count = 2,
+		.entries = k->entries, .entry_count = 2, .costs = &k->cost, .cost_count = 1 };
+	s->facts.payers = &k->payer;
+	s->facts.payer_count = 1;
+	s->facts.work = &k->work;
+}
+
+static struct scene *ready(struct stock *k, const char *text)
+{
+	struct scene *s = answer(anna);
+
+	proven(s);
+	fill(k, s);
+	s->candidate.ticket.state = SP_IN_PROGRESS;
+	s->message.text = s->message.reply = sp_str(text);
+	return s;
+}
+
+static struct scene *logs(struct stock *k, const char *text)
+{
+	struct scene *s = ready(k, text);
+
+	decide(s);
+	return s;
+}
+
+/* --- what is recorded ---------------------------------------------------------------- */
+
+static void test_what_is_refused(void **state)
+{
+	static const char *const lines[] = { "#ore 0", "#ore /9 1:00", "#ore 1:00 del 2026-11-24",
+		"#ore /1 1:00\n#ore /1 2:00", "#remoto chiudi", "#remoto apri\n#remoto apri",
+		"#remoto apri\n#chiudi", "#spesa /2 1,00", "#ore 1:00\n#boh", "#spesa /1 1,00\n#spesa /1 2,00" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct stock k;
+		struct scene *s = logs(&k, lines[i]);
+
+		refused(s, lines[i]);
+		end(s);
+	}
+}
+
+static void test_a_log_is_charged(void **state)
+{
+	struct stock k;
+	struct scene *s = logs(&k, "#ore 1:20 urgente cavo\n#ore 0:20");
+	const struct sp_decision *work = the(s, SP_DO_WORK);
+
+	(void)state;
+	assert_int_equal(work->work.log->id, 0);
+	assert_int_equal(work->work.log->number, 3);
+	assert_int_equal(work->work.log->kind, SP_WORK_URGENT);
+	assert_int_equal(work->work.log->day, today());
+	assert_int_equal(work->work.log->charged, 90);
+	assert_int_equal(work->work.log->payer.person_id, MARIO_ID);
+	assert_int_equal(work->work.entry_count, 1);
+	assert_int_equal(work->work.entries[0].account_id, 5);
+	assert_int_equal(work->work.entries[0].after, 0);
+	/* The second line goes on where the first one ended: nothing is left. */
+	work++;
+	assert_int_equal(work->kind, SP_DO_WORK);
+	assert_int_equal(work->work.log->number, 4);
+	assert_int_equal(work->work.entries[0].target, SP_TO_PRICE);
+	assert_int_equal(work->work.entries[0].cents, 10000);
+	assert_true(sp_str_has(s->plan->lines[0].result,
+		SP_STR("HT00001/3, lavorate 1:20, addebitate 1:30; Pacchetto: prima 1:30, ora 0:00")));
+	assert_true(sp_str_has(s->plan->lines[1].result,
+		SP_STR("oltre le ore disponibili 0:30; da pagare, IVA esclusa, 100,00")));
+	/* He reads what was done, once; the contact and the staff of a threshold. */
+	assert_int_equal(mails(s, "worked", MARIO), 0);
+	assert_int_equal(mails(s, "hours_over", MARIO), 1);
+	assert_int_equal(mails(s, "hours_low", NULL), 0);
+	assert_int_equal(mails(s, "hours_staff", NULL), 2);
+	end(s);
+}
+
+static void test_a_correction_takes_back(void **state)
+{
+	struct stock k;
+	struct scene *s = logs(&k, "#ore /1 0:40\n#ore /2 0");
+	const struct sp_decision *work = the(s, SP_DO_WORK);
+
+	(void)state;
+	assert_int_equal(work->work.log->id, 70);
+	assert_int_equal(work->work.was, 30);
+	assert_true(sp_str_eq(work->work.log->description, SP_STR("cavo")));
+	assert_int_equal(work->work.entry_count, 2);
+	assert_int_equal(work->work.entries[0].cause, SP_TAKEN_BACK);
+	assert_int_equal(work->work.entries[0].minutes, 30);
+	assert_int_equal(work->work.entries[1].minutes, -45);
+	work++;
+	assert_int_equal(work->work.log->minutes, 0);
+	assert_int_equal(work->work.entry_count, 1);
+	assert_int_equal(work->work.entries[0].cents, -10000);
+	assert_true(sp_str_has(s->plan->lines[1].result, SP_STR("HT00001/2, annullata")));
+	end(s);
+}
+
+static void test_days(void **state)
+{
+	static const struct {
+		const char *line;
+		int month, day;
+		bool out;
+	} cases[] = {
+		{ "#ore 1:00", 11, 23, false },
+		{ "#ore 1:00 del 20/11", 11, 20, false },
+		{ "#ore 1:00 del 22/11 cavo", 11, 22, true },
+		{ "#ore 1:00 del 2026-11-20 20:30", 11, 20, true },
+		{ "#ore 1:00 di ieri", 11, 22, true },
+		{ "#ore 1:00 di venerdì", 11, 20, false },
+		{ "#ore 1:00 di lunedì", 11, 23, false },
+		{ "#hours 1:00 on 2026-11-19", 11, 19, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct stock k;
+		struct scene *s = logs(&k, cases[i].line);
+		const struct sp_work_log *log = the(s, SP_DO_WORK)->work.log;
+
+		if (log->day != sp_days_of(2026, cases[i].month, cases[i].day) ||
+			log->out_of_hours != cases[i].out)
+			fail_msg("%s: day %lld, %d", cases[i].line, (long long)(log->day - today()),
+				log->out_of_hours);
+		end(s);
+	}
+}
+
+static void test_a_remote_session(void **state)
+{
+	struct stock k;
+	struct scene *s = logs(&k, "#remoto apri");
+
+	(void)state;
+	assert_int_equal(the(s, SP_DO_REMOTE)->person_id, 1);
+	assert_int_equal(mails(s, "remote", MARIO), 1);
+	end(s);
+	s = ready(&k, "#remoto chiudi\n#chiudi\nFatto.");
+	k.session = (struct sp_remote_session){ .id = 8, .ticket_id = 100, .opened_by = 2,
+		.opened_at = s->facts.now - HOUR - 59 };
+	k.work.remote = &k.session;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_WORK)->work.session_id, 8);
+	assert_int_equal(the(s, SP_DO_WORK)->work.log->minutes, 60);
+	assert_int_equal(the(s, SP_DO_WORK)->work.log->charged, 60);
+	assert_int_equal(the(s, SP_DO_WORK)->work.log->staff_id, 2);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_DONE);
+	s->message.reply = SP_STR("#remoto apri");
+	decide(s);
+	refused(s, "a second one");
+	end(s);
+}
+
+static void test_costs(void **state)
+{
+	struct stock k;
+	struct scene *s = logs(&k, "#spesa 3,00 vite\n#spesa /1 0");
+	const struct sp_decision *cost = the(s, SP_DO_COST);
+
+	(void)state;
+	assert_int_equal(cost->cost.cost->number, 2);
+	assert_int_equal(cost->cost.cost->cents, 300);
+	cost++;
+	assert_int_equal(cost->cost.cost->id, 40);
+	assert_int_equal(cost->cost.was, 1250);
+	assert_int_equal(cost->cost.cost->cents, 0);
+	end(s);
+}
+
+/* --- thresholds and the end of the hours ------------------------------------------------- */
+
+static void test_thresholds(void **state)
+{
+	static const struct {
+		const char *line;
+		unsigned told;
+		int low, over;
+	} cases[] = {
+		{ "#ore 0:45", 0, 0, 0 },
+		{ "#ore 1:15", 0, 1, 0 },
+		{ "#ore 1:15", SP_CROSSED_80, 0, 0 },
+		{ "#ore 1:30", 0, 0, 1 },
+		{ "#ore 1:30", SP_CROSSED_80, 0, 1 },
+		{ "#ore 1:30", SP_CROSSED_80 | SP_CROSSED_100, 0, 0 },
+		{ "#ore 0:45\n#ore 0:45", 0, 0, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct stock k;
+		struct scene *s = ready(&k, cases[i].line);
+
+		k.accounts[0].told = cases[i].told;
+		decide(s);
+		if (mails(s, "hours_low", MARIO) != cases[i].low ||
+			mails(s, "hours_over", MARIO) != cases[i].over)
+			fail_msg("%s, told %u: %d low, %d over", cases[i].line, cases[i].told,
+				mails(s, "hours_low", MARIO), mails(s, "hours_over", MARIO));
+		assert_true(!find(s, SP_DO_TOLD) == !(cases[i].low + cases[i].over));
+		end(s);
+	}
+}
+
+static void test_stop(void **state)
+{
+	struct stock k;
+	struct scene *s = ready(&k, "#ore 2:00");
+
+	(void)state;
+	s->queues[0].policies.over = SP_OVER_STOP;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_WORK)->work.log->charged, 120);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_SUSPENDED);
+	assert_string_equal(the(s, SP_DO_FLAG)->flag.name, "waits-hours-over");
+	assert_int_equal(mails(s, "hours_over", MARIO), 1);
+	for (size_t i = 0; i < s->plan->count; i++)
+		if (s->plan->items[i].kind == SP_DO_MAIL &&
+			strcmp(s->plan->items[i].mail.kind->name, "hours_over") == 0)
+			assert_true(s->plan->items[i].mail.held);
+	/* What this very mail closes is not suspended, and is told all the same. */
+	s->message.reply = SP_STR("#ore 2:00\n#chiudi\nFatto.");
+	decide(s);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_DONE);
+	assert_null(find(s, SP_DO_FLAG));
+	assert_int_equal(mails(s, "hours_over", MARIO), 1);
+	/* Whom no account covers is at the tariff, not past the end. */
+	k.payer.account_count = 0;
+	s->message.reply = SP_STR("#ore 2:00");
+	decide(s);
+	assert_null(find(s, SP_DO_MOVE));
+	end(s);
+}
+
+static void test_consent_is_missed(void **state)
+{
+	struct stock k;
+	struct scene *s = ready(&k, "#ore 2:00");
+
+	(void)state;
+	s->queues[0].policies.over = SP_OVER_ASK;
+	decide(s);
+	assert_true(the(s, SP_DO_WORK)->work.log->unconsented);
+	k.payer.consented = true;
+	decide(s);
+	assert_false(the(s, SP_DO_WORK)->work.log->unconsented);
+	end(s);
+}
+
+static void test_closing_asks_for_hours(void **state)
+{
+	struct stock k;
+	struct scene *s = ready(&k, "#chiudi\nFatto.");
+
+	(void)state;
+	s->queues[0].policies.ask_hours = true;
+	decide(s);
+	assert_false(s->plan->asks_hours);
+	k.logs[0].minutes = k.logs[1].minutes = 0; /* cancelled ones do not count */
+	decide(s);
+	assert_true(s->plan->asks_hours);
+	s->message.reply = SP_STR("#chiudi\n#ore 0:15\nFatto.");
+	decide(s);
+	assert_false(s->plan->asks_hours);
+	s->queues[0].policies.reply_closes = true;
+	s->message.reply = SP_STR("Fatto.");
+	decide(s);
+	assert_int_equal(mails(s, "hours_asked", "anna@desk.example.it"), 1);
+	end(s);
+}
+
+/* --- who may ask ------------------------------------------------------------------------ */
+
+/* Mario writes something new. */
+static struct scene *asks(struct stock *k, enum sp_without_package policy)
+{
+	struct scene *s = scene();
+
+	fill(k, s);
+	s->facts.sender = &s->mario;
+	s->facts.work = NULL;
+	s->queues[0].policies.without_package = policy;
+	return s;
+}
+
+static void test_without_package(void **state)
+{
+	struct stock k;
+	struct scene *s = asks(&k, SP_WITHOUT_HOLD);
+
+	(void)state;
+	decide(s);
+	assert_int_equal(mails(s, "confirmation", MARIO), 1);
+	k.payer.account_count = 0;
+	decide(s);
+	assert_int_equal(mails(s, "no_package", MARIO), 1);
+	assert_int_equal(mails(s, "confirmation", MARIO), 0);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_SUSPENDED);
+	assert_string_equal(the(s, SP_DO_FLAG)->flag.name, "waits-package");
+	s->queues[0].policies.without_package = SP_WITHOUT_REFUSE;
+	decide(s);
+	assert_null(find(s, SP_DO_OPEN));
+	assert_int_equal(mails(s, "no_package", MARIO), 1);
+	assert_int_equal(mails(s, "notification", NULL), 2);
+	s->queues[0].policies.without_package = SP_WITHOUT_ACCEPT;
+	decide(s);
+	assert_int_equal(mails(s, "confirmation", MARIO), 1);
+	end(s);
+}
+
+static void test_who_is_covered(void **state)
+{
+	static const struct sp_str others[] = { { "info", 4 } };
+	struct stock k;
+	struct scene *s = asks(&k, SP_WITHOUT_HOLD);
+	struct sp_policies *policies = &s->queues[0].policies;
+	struct sp_account *account = &k.accounts[0];
+
+	(void)state;
+	assert_true(sp_payer_is_covered(&k.payer, policies, SP_STR("assistenza"), today()));
+	assert_false(sp_payer_is_covered(NULL, policies, SP_STR("assistenza"), today()));
+	assert_false(sp_payer_is_covered(&k.payer, policies, SP_STR("assistenza"), today() - 31));
+	account->queues = others;
+	account->queue_count = 1;
+	assert_false(sp_payer_is_covered(&k.payer, policies, SP_STR("assistenza"), today()));
+	account->queue_count = 0;
+	/* Used up: it covers as long as work may go on past its end. */
+	account->balance = 0;
+	assert_true(sp_payer_is_covered(&k.payer, policies, SP_STR("assistenza"), today()));
+	policies->over = SP_OVER_STOP;
+	assert_false(sp_payer_is_covered(&k.payer, policies, SP_STR("assistenza"), today()));
+	account->unlimited = true;
+	assert_true(sp_payer_is_covered(&k.payer, policies, SP_STR("assistenza"), today()));
+	end(s);
+}
+
+static void test_the_contract_counts_before_the_queue(void **state)
+{
+	struct stock k;
+	struct scene *s = asks(&k, SP_WITHOUT_ACCEPT);
+
+	(void)state;
+	s->queues[0].policies.response_minutes = 240;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_OPEN)->open.due_at, s->facts.now + 4 * HOUR);
+	k.accounts[1] = (struct sp_account){ .id = 6, .sort = SP_CONTRACT, .from_day = today(),
+		.until_day = today(), .kinds = ALL_KINDS, .response_minutes = 60, .on_call = true };
+	k.payer.account_count = 2;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_OPEN)->open.due_at, s->facts.now + HOUR);
+	assert_true(sp_payer_on_call(&k.payer, SP_STR("assistenza"), today()));
+	k.accounts[1].until_day = today() - 1;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_OPEN)->open.due_at, s->facts.now + 4 * HOUR);
+	assert_false(sp_payer_on_call(&k.payer, SP_STR("assistenza"), today()));
+	end(s);
+}
+
+/* A calendar that cannot give a deadline is told, not passed over. */
+static void test_no_deadline(void **state)
+{
+	struct stock k;
+	struct scene *s = asks(&k, SP_WITHOUT_ACCEPT);
+	struct sp_calendar never;
+
+	(void)state;
+	sp_calendar_init(&never, "mai");
+	s->queues[0].policies.calendar = &never;
+	s->queues[0].policies.response_minutes = 60;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_OPEN)->open.due_at, 0);
+	assert_string_equal(the(s, SP_DO_ALARM)->alarm.kind, "no-deadline");
+	assert_true(the(s, SP_DO_ALARM)->alarm.detail.len > 0);
+	end(s);
+}
+
+/* --- hours that were bought ----------------------------------------------------------------- */
+
+static void test_bought(void **state)
+{
+	struct sp_carried carried[] = {
+		{ 71, 20700, SP_WORK_ORDINARY, SP_STR("assistenza"), 60 },
+		{ 70, 20600, SP_WORK_ORDINARY, SP_STR("assistenza"), 45 },
+	};
+	struct stock k;
+	struct scene *s = asks(&k, SP_WITHOUT_HOLD);
+	const struct sp_decision *settled;
+
+	(void)state;
+	k.payer.carried = carried;
+	k.payer.carried_count = 2;
+	s->candidate.ticket.state = SP_SUSPENDED;
+	s->facts.waiting = &s->candidate;
+	s->facts.waiting_count = 1;
+	s->plan = sp_decide_bought(&s->arena, &s->c, 5, SP_BY_ADMINISTRATOR, 0);
+	settled = the(s, SP_DO_SETTLE);
+	/* The oldest first, as far as the package goes: 45 and 45 of 90. */
+	assert_int_equal(settled->settle.entry_count, 4);
+	assert_int_equal(settled->settle.entries[0].log_id, 70);
+	assert_int_equal(settled->settle.entries[1].minutes, -45);
+	assert_int_equal(settled->settle.entries[3].minutes, -45);
+	assert_int_equal(mails(s, "hours_over", MARIO), 1);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_NEW);
+	assert_int_equal(mails(s, "confirmation", MARIO), 1);
+	/* One that was answered goes on; not where he is not covered. */
+	s->candidate.ticket.answered_at = 1;
+	s->plan = sp_decide_bought(&s->arena, &s->c, 5, SP_BY_ADMINISTRATOR, 0);
+	assert_int_equal(the(s, SP_DO_MOVE)->move.to, SP_IN_PROGRESS);
+	k.accounts[0].until_day = today() - 1;
+	s->plan = sp_decide_bought(&s->arena, &s->c, 5, SP_BY_ADMINISTRATOR, 0);
+	assert_null(find(s, SP_DO_MOVE));
+	end(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_refused),
+		cmocka_unit_test(test_a_log_is_charged),
+		cmocka_unit_test(test_a_correction_takes_back),
+		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_a_remote_session),
+		cmocka_unit_test(test_costs),
+		cmocka_unit_test(test_thresholds),
+		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_consent_is_missed),
+		cmocka_unit_test(test_closing_asks_for_hours),
+		cmocka_unit_test(test_without_package),
+		cmocka_unit_test(test_who_is_covered),
+		cmocka_unit_test(test_the_contract_counts_before_the_queue),
+		cmocka_unit_test(test_no_deadline),
+		cmocka_unit_test(test_bought),
+	};
+
+	return cmocka_run_group_tests_name("decide-hours", tests, load_rome, free_words);
+}
