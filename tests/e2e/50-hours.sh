@@ -22,9 +22,9 @@ write() {
         "$1" "$2" "$3" "$letters" "$4" >"$T/letter.eml"
     deliver "$1" "$2@desk.example.it" <"$T/letter.eml"
 }
-# receipt: what the last one says.
+# receipt: what the last one says, on one line: results are wrapped.
 receipt() {
-    last_mail receipt anna.verdi@desk.example.it && body
+    last_mail receipt anna.verdi@desk.example.it && body | tr -s '\n ' ' '
 }
 # left: of the package, in minutes.
 left() {
@@ -64,7 +64,7 @@ answers anna.verdi@desk.example.it
 anna '#ore 1:20 sostituito il cavo'
 is "a receipt, and the customer is told" "$(mails)" "receipt:anna.verdi worked:mario"
 like "real, charged, before and after" "$(receipt)" \
-    'HT00001/1, lavorate 1:20, addebitate 1:30; Pacchetto 2 ore: prima 2:00, ora 0:30$'
+    'HT00001/1, lavorate 1:20, addebitate 1:30; Pacchetto 2 ore: prima 2:00, ora 0:30 '
 last_mail worked mario@cliente.example
 like "what was done, by whom" "$(body)" 'Anna Verdi: 1:20$'
 like "and what" "$(body)" '^    sostituito il cavo$'
@@ -74,7 +74,7 @@ deliver anna.verdi@desk.example.it "$address" "$extension" <"$T/anna.eml"
 is "the same mail again: logged once" "$(desk_sql 'SELECT count(*) FROM work_log')" 1
 
 anna '#ore /1 0:30'
-like "a correction" "$(receipt)" 'HT00001/1, lavorate 0:30, addebitate 0:30; Pacchetto 2 ore: prima 0:30, ora 1:30$'
+like "a correction" "$(receipt)" 'HT00001/1, lavorate 0:30, addebitate 0:30; Pacchetto 2 ore: prima 0:30, ora 1:30 '
 is "by reversal" "$(movements 1)" \
     "charged account -90 0,taken-back account 90 0,charged account -30 0"
 is "what was done stays" "$(desk_sql 'SELECT description FROM work_log')" "sostituito il cavo"
