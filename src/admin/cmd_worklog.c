@@ -18,28 +18,6 @@
 
 /* --- print ------------------------------------------------------------------------ */
 
-static struct sp_json *to_json(const struct sp_work_log *log)
-{
-	struct sp_json *object = sp_json_object();
-
-	sp_json_set_text(object, "ticket", log->code);
-	sp_json_set_number(object, "number", log->number);
-	sp_json_set_some(object, "staff", log->staff);
-	sp_json_set_text(object, "queue", log->queue);
-	sp_json_set_text(object, "kind", sp_str(sp_work_kind_name(log->kind)));
-	sp_json_set_day(object, "day", log->day);
-	sp_json_set_number(object, "minutes", log->minutes);
-	sp_json_set_number(object, "charged", log->charged);
-	sp_json_set_bool(object, "out_of_hours", log->out_of_hours);
-	sp_json_set_bool(object, "extra", log->extra);
-	sp_json_set_bool(object, "unconsented", log->unconsented);
-	sp_json_set_bool(object, "cancelled", log->minutes == 0);
-	sp_json_set_some(object, "description", log->description);
-	sp_json_set_instant(object, "logged_at", log->logged_at);
-	sp_json_set_instant(object, "changed_at", log->changed_at);
-	return object;
-}
-
 static struct sp_str name_of(struct sp_admin *admin, const struct sp_work_log *log)
 {
 	return sp_str(sp_arena_printf(&admin->arena, "%.*s/%lld", SP_FMT(log->code),
@@ -113,7 +91,7 @@ static enum sp_status say(struct sp_admin *admin, const char *name, struct sp_er
 	if (status != SP_OK)
 		return status;
 	if (admin->json) {
-		object = to_json(&log);
+		object = sp_work_log_json(&log);
 		list = sp_json_array();
 		for (size_t i = 0; i < count; i++)
 			sp_json_push(list, sp_ledger_json(&rows[i]));
@@ -299,7 +277,7 @@ static enum sp_status run_list(struct sp_admin *admin, struct sp_err *err)
 	}
 	array = sp_json_array();
 	for (size_t i = 0; i < count; i++)
-		sp_json_push(array, to_json(&logs[i]));
+		sp_json_push(array, sp_work_log_json(&logs[i]));
 	sp_print_json(admin, array);
 	return SP_OK;
 }

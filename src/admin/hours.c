@@ -216,6 +216,28 @@ struct sp_json *sp_ledger_json(const struct sp_ledger_row *row)
 	return object;
 }
 
+struct sp_json *sp_work_log_json(const struct sp_work_log *log)
+{
+	struct sp_json *object = sp_json_object();
+
+	sp_json_set_text(object, "ticket", log->code);
+	sp_json_set_number(object, "number", log->number);
+	sp_json_set_some(object, "staff", log->staff);
+	sp_json_set_text(object, "queue", log->queue);
+	sp_json_set_text(object, "kind", sp_str(sp_work_kind_name(log->kind)));
+	sp_json_set_day(object, "day", log->day);
+	sp_json_set_number(object, "minutes", log->minutes);
+	sp_json_set_number(object, "charged", log->charged);
+	sp_json_set_bool(object, "out_of_hours", log->out_of_hours);
+	sp_json_set_bool(object, "extra", log->extra);
+	sp_json_set_bool(object, "unconsented", log->unconsented);
+	sp_json_set_bool(object, "cancelled", log->minutes == 0);
+	sp_json_set_some(object, "description", log->description);
+	sp_json_set_instant(object, "logged_at", log->logged_at);
+	sp_json_set_instant(object, "changed_at", log->changed_at);
+	return object;
+}
+
 void sp_add_ledger_row(struct sp_buf *out, const struct sp_ledger_row *row)
 {
 	struct sp_buf what = SP_BUF_INIT;

@@ -41,6 +41,7 @@ void sp_add_hours_column(struct sp_buf *out, int64_t minutes, int width);
 void sp_add_kinds(struct sp_buf *out, unsigned kinds);
 
 void sp_json_set_day(struct sp_json *object, const char *key, int64_t day);
+struct sp_json *sp_work_log_json(const struct sp_work_log *log);
 struct sp_json *sp_ledger_json(const struct sp_ledger_row *row);
 /* A line of a ledger in a list. */
 void sp_add_ledger_row(struct sp_buf *out, const struct sp_ledger_row *row);

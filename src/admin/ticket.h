@@ -19,4 +19,10 @@ enum sp_status sp_ticket_json(struct sp_admin *admin, const struct sp_ticket *ti
 /* A mail that we send, without its bytes. */
 struct sp_json *sp_mail_json(const struct sp_outbox *mail);
 
+/* Work and costs: lines of the text, members of the object (ticket_hours.c). */
+enum sp_status sp_ticket_hours_text(struct sp_admin *admin, int64_t ticket_id, struct sp_buf *out,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_ticket_hours_json(struct sp_admin *admin, int64_t ticket_id,
+	struct sp_json *object, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

@@ -287,6 +287,21 @@ static void set_price(const struct showing *s)
 	set(s, s->data, "unit", tariff ? hours(s, tariff->unit[SP_WORK_REMOTE]) : SP_NONE);
 }
 
+/* URGENTE out of hours: was somebody called, and does a contract cover it? */
+static void set_urgent(const struct showing *s)
+{
+	struct sp_str queue = s->ticket->id ? s->ticket->queue : sp_str(s->a->c->queue->name);
+	const struct sp_plan *plan = s->a->plan;
+	bool called = false;
+
+	for (size_t i = 0; i < plan->count; i++)
+		called = called || (plan->items[i].kind == SP_DO_MAIL &&
+			strcmp(plan->items[i].mail.kind->name, "on_call") == 0);
+	sp_data_set_bool(s->a->arena, s->data, "called", called);
+	sp_data_set_bool(s->a->arena, s->data, "covers_urgent",
+		sp_payer_on_call(s->payer, queue, sp_day_of(s->a->c->facts->now)));
+}
+
 /* Whose hours the mail is about: those that the decision says, the ticket's, or
  * the reader's own. */
 static struct sp_payer payer_of(const struct showing *s)
@@ -314,6 +329,7 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 	set_packages(&s);
 	set_percent(&s);
 	set_price(&s);
+	set_urgent(&s);
 	set(&s, data, "contact", contact_name(&s));
 	sp_data_set_bool(a->arena, data, "held", decision->mail.held);
 	sp_data_set_bool(a->arena, data, "asks_hours", a->plan->asks_hours);
