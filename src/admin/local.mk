@@ -31,6 +31,7 @@ sportello_SOURCES = \
 	src/admin/cmd_report_invoice.c \
 	src/admin/cmd_report_load.c \
 	src/admin/cmd_report_response.c \
+	src/admin/cmd_search.c \
 	src/admin/cmd_show.c \
 	src/admin/cmd_show_core.c \
 	src/admin/cmd_staff.c \

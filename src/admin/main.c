@@ -60,6 +60,7 @@ extern const struct sp_command sp_cmd_report_hours;
 extern const struct sp_command sp_cmd_report_invoice;
 extern const struct sp_command sp_cmd_report_load;
 extern const struct sp_command sp_cmd_report_response;
+extern const struct sp_command sp_cmd_search;
 extern const struct sp_command sp_cmd_show_commands;
 extern const struct sp_command sp_cmd_show_settings;
 extern const struct sp_command sp_cmd_show_states;
@@ -80,6 +81,7 @@ extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
 extern const struct sp_command sp_cmd_template_preview;
 extern const struct sp_command sp_cmd_ticket_list;
+extern const struct sp_command sp_cmd_ticket_search;
 extern const struct sp_command sp_cmd_ticket_show;
 extern const struct sp_command sp_cmd_token_revoke;
 extern const struct sp_command sp_cmd_version;
@@ -135,6 +137,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_report_invoice,
 	&sp_cmd_report_load,
 	&sp_cmd_report_response,
+	&sp_cmd_search,
 	&sp_cmd_show_commands,
 	&sp_cmd_show_settings,
 	&sp_cmd_show_states,
@@ -155,6 +158,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_template_dump,
 	&sp_cmd_template_preview,
 	&sp_cmd_ticket_list,
+	&sp_cmd_ticket_search,
 	&sp_cmd_ticket_show,
 	&sp_cmd_token_revoke,
 	&sp_cmd_version,

@@ -56,6 +56,7 @@ enum sp_status sp_entry_add(struct sp_db *db, const struct sp_entry *entry, int6
 	struct sp_err *err)
 {
 	struct sp_query query;
+	enum sp_status status;
 
 	sp_query_begin(&query, db, SP_SQL_ENTRY_ADD, NULL, err);
 	sp_bind_int(&query, entry->ticket_id);
@@ -64,7 +65,12 @@ enum sp_status sp_entry_add(struct sp_db *db, const struct sp_entry *entry, int6
 	sp_bind_id(&query, entry->message_id);
 	sp_bind_text(&query, entry->text);
 	sp_bind_int(&query, entry->at);
-	return sp_query_number(&query, id_r);
+	status = sp_query_number(&query, id_r);
+	if (status != SP_OK)
+		return status;
+	sp_query_begin(&query, db, SP_SQL_SEARCH_ADD, NULL, err);
+	sp_bind_int(&query, *id_r);
+	return sp_query_run(&query);
 }
 
 enum sp_status sp_entries(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,

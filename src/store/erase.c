@@ -65,6 +65,14 @@ static enum sp_status run_with(struct sp_db *db, enum sp_statement statement, in
 enum sp_status sp_erasure_rows_gone(struct sp_db *db, const struct sp_erasure *erasure,
 	struct sp_err *err)
 {
+	struct sp_query query;
+	enum sp_status status;
+
+	/* The index of words is made again from what is left. */
+	sp_query_begin(&query, db, SP_SQL_SEARCH_REBUILD, NULL, err);
+	status = sp_query_run(&query);
+	if (status != SP_OK)
+		return status;
 	return run_with(db, SP_SQL_ERASURE_STEP, erasure->id, err);
 }
 

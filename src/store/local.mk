@@ -26,6 +26,7 @@ libsportello_a_SOURCES += \
 	src/store/query.c src/store/query.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
+	src/store/search.c src/store/search.h \
 	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_asked.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
@@ -84,3 +85,9 @@ tests_unit_test_personal_LDADD = $(unit_libs)
 tests_unit_test_store_measures_SOURCES = tests/unit/test_store_measures.c tests/unit/store_fixture.h
 tests_unit_test_store_measures_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_measures_LDADD = $(unit_libs)
+
+# What was said is found again.
+check_PROGRAMS += tests/unit/test_search
+tests_unit_test_search_SOURCES = tests/unit/test_search.c tests/unit/store_fixture.h
+tests_unit_test_search_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_search_LDADD = $(unit_libs)

@@ -246,6 +246,19 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_ENTRY_ADD] =
 		"INSERT INTO entry (ticket_id, kind, author_id, message_id, text, at)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+	[SP_SQL_SEARCH_ADD] =
+		"INSERT INTO search (rowid, subject, text)"
+		" SELECT id, subject, text FROM search_source WHERE id = ?1",
+	[SP_SQL_SEARCH_REBUILD] = "INSERT INTO search (search) VALUES ('rebuild')",
+	[SP_SQL_SEARCH] =
+		"SELECT t.prefix, t.number, t.subject, t.state, e.kind,"
+		" COALESCE(NULLIF(p.name, ''), a.address, ''), e.at,"
+		" snippet(search, 1, '', '', ' ... ', 24)"
+		" FROM search JOIN entry e ON e.id = search.rowid JOIN ticket t ON t.id = e.ticket_id"
+		" LEFT JOIN person p ON p.id = e.author_id"
+		" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"
+		" WHERE search MATCH ?1 AND (?2 = 0 OR t.requester_id = ?2)"
+		" ORDER BY search.rowid DESC LIMIT ?3",
 	[SP_SQL_ENTRIES] =
 		"SELECT e.id, e.ticket_id, e.kind, e.author_id,"
 		" COALESCE(NULLIF(p.name, ''), a.address, ''), e.message_id, e.text, e.at"

@@ -9,7 +9,7 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=story.sh
 . "${0%/*}/story.sh"
-plan 35
+plan 36
 
 sportello_di hosting
 persona teresa "Teresa Galli" teresa@fioreria.example
@@ -107,6 +107,7 @@ scrive ugo supporto@nuvola.example.it "STORICO NH00001" <<'FINE'
 FINE
 non_riceve "e niente di quella di un altro" ugo 'fioreria|ordini|20 GB'
 
+like "e in ufficio si ritrova, con o senza accenti" "$(ufficio search 'e passato natale')" '^NH00001 '
 tutto_letto ugo
 scrive ugo supporto@nuvola.example.it "AIUTO" <<'FINE'
 FINE

@@ -227,6 +227,18 @@ CREATE TABLE entry (
 CREATE INDEX entry_by_ticket ON entry(ticket_id, id);
 CREATE INDEX entry_by_message ON entry(message_id);
 
+CREATE VIEW search_source AS
+	-- What `search` is made of: each entry's text, and with the first of a ticket
+	-- its subject.  Also what it is made from again, after an erasure.
+	SELECT e.id AS id, CASE WHEN e.id = (SELECT MIN(f.id) FROM entry f WHERE f.ticket_id = t.id)
+	THEN t.subject ELSE '' END AS subject, e.text AS text
+	FROM entry e JOIN ticket t ON t.id = e.ticket_id;
+-- Words of what was said, accents folded, to find it again (sportello search).
+-- Its rows are written beside the entry's, in its transaction: trusted_schema = OFF
+-- lets no trigger write them.  The texts themselves are not stored again.
+CREATE VIRTUAL TABLE search USING fts5(subject, text, content = 'search_source',
+	content_rowid = 'id', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+
 CREATE TABLE thread (
 	-- Every Message-ID that belongs to a ticket, received or sent: what
 	-- In-Reply-To and References are looked up in.
