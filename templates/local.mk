@@ -34,6 +34,7 @@ dist_templates_it_DATA = \
 	templates/it/not_possible.txt \
 	templates/it/notification.txt \
 	templates/it/on_call.txt \
+	templates/it/privacy_confirmed.txt \
 	templates/it/privacy_handed.txt \
 	templates/it/privacy_received.txt \
 	templates/it/question.txt \
@@ -86,6 +87,7 @@ dist_templates_en_DATA = \
 	templates/en/not_possible.txt \
 	templates/en/notification.txt \
 	templates/en/on_call.txt \
+	templates/en/privacy_confirmed.txt \
 	templates/en/privacy_handed.txt \
 	templates/en/privacy_received.txt \
 	templates/en/question.txt \

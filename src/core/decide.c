@@ -241,8 +241,8 @@ static void decide_person(struct sp_deciding *d)
 	default:
 		break;
 	}
-	if (sp_decide_registration(d) || sp_decide_asked(d) || sp_decide_dispute(d) ||
-		sp_decide_request(d))
+	if (sp_decide_registration(d) || sp_decide_identity(d) || sp_decide_asked(d) ||
+		sp_decide_dispute(d) || sp_decide_request(d))
 		return;
 	if (!sp_decide_answer(d))
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);

@@ -8,8 +8,6 @@
  */
 #include "core/deciding.h"
 
-enum { DAY = 86400, PRIVACY_DAYS = 30 };
-
 /* The ticket it refers to, if its gate lets the sender in: the one that is
  * named beside the word, else the first.  A supplier asks for nothing. */
 static const struct sp_candidate *own_ticket(const struct sp_deciding *d,
@@ -107,25 +105,6 @@ static void change(struct sp_deciding *d, const struct sp_candidate *own,
 	sp_notify_staff(d, ticket->id, ticket->queue, own, "the customer changed the status");
 }
 
-/* A right of the one whose data these are (SPEC.md section 12): a ticket of its
- * own kind, which the configured DPO gets too. */
-static void open_privacy(struct sp_deciding *d, const struct sp_request *request)
-{
-	const struct sp_conf *conf = d->c->conf;
-	struct sp_decision *flag;
-
-	d->privacy = request;
-	d->privacy_due = d->c->facts->received + PRIVACY_DAYS * DAY;
-	sp_decide_new(d, NULL);
-	d->plan->summary = "privacy";
-	flag = sp_plan_add(d->plan, SP_DO_FLAG, "a request about personal data");
-	flag->ticket_id = SP_THE_NEW_TICKET;
-	flag->flag.name = sp_arena_printf(d->arena, "privacy-%s", request->privacy);
-	if (*conf->dpo)
-		sp_add_mail(d, "notification", SP_THE_NEW_TICKET, 0, sp_str(conf->dpo),
-			sp_str(d->c->queue->policies.language), "the DPO gets every such request");
-}
-
 /* Whoever is nobody here yet has no data and no ticket: he is told how to
  * write, where anybody may. */
 static bool decide_stranger(struct sp_deciding *d, const struct sp_request *request)
@@ -148,7 +127,7 @@ static bool decide_known(struct sp_deciding *d, struct sp_request *request)
 	}
 	if (request->row->kind == SP_ASK_PRIVACY) {
 		if (request->privacy)
-			open_privacy(d, request);
+			sp_decide_right(d, request);
 		return request->privacy != NULL;
 	}
 	if (request->row->kind == SP_ASK_COPY)

@@ -52,6 +52,11 @@ bool sp_token_is_for(const struct sp_deciding *d, enum sp_token_purpose purpose)
 /* COPIA on a ticket of his.  False when he may not: nothing was added. */
 bool sp_decide_copy(struct sp_deciding *d, const struct sp_candidate *own);
 
+/* A right about his own data; yes or no to whether it was him.  False when it
+ * is no such answer: nothing was added. */
+void sp_decide_right(struct sp_deciding *d, const struct sp_request *request);
+bool sp_decide_identity(struct sp_deciding *d);
+
 /* A customer's request of one word.  False when it is none: nothing was added. */
 bool sp_decide_request(struct sp_deciding *d);
 /* A contact's yes or no to what he was asked; lines of a statement that he

@@ -206,6 +206,12 @@ struct sp_origin {
 struct sp_asked;    /* core/asked.h */
 struct sp_disputed; /* core/dispute.h */
 
+/* The newest request about personal data of the ticket that the token names. */
+struct sp_right_fact {
+	int64_t id, person_id;
+	bool confirmed, finished;
+};
+
 struct sp_facts {
 	int64_t now;
 	int64_t received; /* our mail server's Received, else now; never in the future */
@@ -250,6 +256,8 @@ struct sp_facts {
 	const struct sp_person *applicant;
 	/* Name of domain_organisation_id, which is then the applicant's domain's. */
 	struct sp_str domain_organisation;
+
+	const struct sp_right_fact *right; /* NULL mostly */
 
 	struct sp_recent_ticket *recent;
 	size_t recent_count;

@@ -23,7 +23,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_hours.c \
 	src/core/decide_new.c \
 	src/core/decide_registration.c \
-	src/core/decide_request.c src/core/decide_copy.c \
+	src/core/decide_request.c src/core/decide_copy.c src/core/decide_rights.c \
 	src/core/decide_rounds.c \
 	src/core/decide_staff.c \
 	src/core/dispute.c src/core/dispute.h \
@@ -142,6 +142,11 @@ check_PROGRAMS += tests/unit/test_monthly
 tests_unit_test_monthly_SOURCES = tests/unit/test_monthly.c
 tests_unit_test_monthly_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_monthly_LDADD = $(unit_libs)
+check_PROGRAMS += tests/unit/test_rights
+tests_unit_test_rights_SOURCES = tests/unit/test_rights.c $(scene_sources)
+tests_unit_test_rights_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_rights_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_rights_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c $(scene_sources)
 tests_unit_test_links_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

@@ -17,6 +17,7 @@
 #include "core/dispute.h"
 #include "core/facts.h"
 #include "core/mails.h"
+#include "core/privacy.h"
 
 enum sp_symbol {
 	SP_THE_MESSAGE = -1,
@@ -36,6 +37,9 @@ enum sp_actor {
 	SP_BY_SYSTEM,
 	SP_ACTORS
 };
+
+/* What becomes of a request about personal data. */
+enum sp_right_step { SP_RIGHT_STARTED, SP_RIGHT_CONFIRMED, SP_RIGHT_DENIED };
 
 enum sp_decision_kind {
 	SP_DO_NOTHING, /* seen before: `reason` says so; the only decision then */
@@ -72,6 +76,7 @@ enum sp_decision_kind {
 	SP_DO_CONSENT, /* he is asked for consent to work past the end of his hours */
 	SP_DO_ANSWERED, /* what he says to the one or the other */
 	SP_DO_DISPUTE, /* he disputes lines of a statement */
+	SP_DO_RIGHT,   /* a request about personal data begins, is his, or was not */
 	SP_DECISIONS
 };
 
@@ -176,6 +181,10 @@ struct sp_decision {
 		struct {
 			int64_t from_id, message_id;
 		} split;
+		struct {
+			enum sp_right_step step;
+			enum sp_right right; /* of one that begins */
+		} right;
 		struct {
 			const char *name; /* what the journal calls it: "flood" */
 			const char *value; /* a number or fixed word with it, NULL mostly */

@@ -7,6 +7,7 @@
 #include "desk/receive.h"
 #include "store/messages.h"
 #include "store/people.h"
+#include "store/privacy.h"
 
 static enum sp_status find(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_person **person_r, struct sp_err *err)
@@ -86,4 +87,40 @@ enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *
 	}
 	return status == SP_OK ? sp_apply_note(a, decision, "organisation", NULL,
 		sp_arena_printf(a->arena, "%lld", (long long)person->organisation_id), err) : status;
+}
+
+/* --- rights about personal data ------------------------------------------------------ */
+
+static enum sp_status start_right(struct sp_applying *a, const struct sp_decision *decision,
+	const struct sp_by *by, struct sp_err *err)
+{
+	struct sp_privacy_request request = {
+		.right = decision->right.right,
+		.person_id = sp_apply_id(a, decision->person_id),
+		.ticket_id = sp_apply_id(a, decision->ticket_id),
+		.started_at = a->c->facts->received,
+	};
+
+	return sp_privacy_start(a->db, &request, by, &request.id, err);
+}
+
+enum sp_status sp_apply_right(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	struct sp_by by = { a->plan->actor, sp_apply_id(a, a->plan->actor_id), a->c->facts->now };
+	struct sp_privacy_request request;
+	enum sp_status status;
+	bool found = false;
+
+	if (decision->right.step == SP_RIGHT_STARTED)
+		return start_right(a, decision, &by, err);
+	status = sp_privacy_of_ticket(a->db, a->arena, sp_apply_id(a, decision->ticket_id), &request,
+		&found, err);
+	if (status == SP_OK && !found)
+		return sp_fail(err, SP_TEMP, "a request about personal data vanished during a transaction");
+	if (status != SP_OK)
+		return status;
+	return decision->right.step == SP_RIGHT_CONFIRMED ?
+		sp_privacy_confirm(a->db, &request, &by, err) :
+		sp_privacy_finish(a->db, &request, SP_PRIVACY_DENIED, &by, err);
 }

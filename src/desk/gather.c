@@ -9,6 +9,7 @@
 #include "store/messages.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/privacy.h"
 #include "store/tickets.h"
 
 enum { MAX_CANDIDATES = 8, MAX_MERGES = 10, MAX_RECENT = 20, HOUR = 3600, DAY = 86400 };
@@ -246,6 +247,28 @@ static enum sp_status gather_hours(struct sp_gathering *g)
 	return status == SP_OK ? sp_gather_asked(g->db, g->arena, g->c, g->facts, g->err) : status;
 }
 
+/* Whether the one who answers confirms a request about his own data. */
+static enum sp_status gather_right(struct sp_gathering *g)
+{
+	struct sp_privacy_request request;
+	struct sp_right_fact *right;
+	enum sp_status status;
+	bool found = false;
+
+	if (g->facts->token.verdict != SP_TOKEN_GOOD ||
+		g->facts->token.purpose != SP_TOKEN_PRIVACY || !g->facts->token.ticket_id)
+		return SP_OK;
+	status = sp_privacy_of_ticket(g->db, g->arena, g->facts->token.ticket_id, &request, &found,
+		g->err);
+	if (status != SP_OK || !found)
+		return status;
+	right = sp_arena_new(g->arena, struct sp_right_fact);
+	*right = (struct sp_right_fact){ request.id, request.person_id, request.confirmed_at != 0,
+		request.finished_at != 0 };
+	g->facts->right = right;
+	return SP_OK;
+}
+
 /* --- what it is about, and how much there was ---------------------------------------------- */
 
 static enum sp_status gather_sent(struct sp_gathering *g)
@@ -329,7 +352,8 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 {
 	struct sp_gathering g = { desk, db, arena, c, facts_r, err };
 	static enum sp_status (*const steps[])(struct sp_gathering *) = {
-		gather_token, gather_people, gather_tickets, sp_gather_named, gather_hours, gather_sent,
+		gather_token, gather_people, gather_tickets, sp_gather_named, gather_right,
+		gather_hours, gather_sent,
 		gather_counts, gather_recent,
 	};
 	enum sp_status status;

@@ -25,6 +25,7 @@ libsportello_a_SOURCES += \
 	src/desk/receive.c src/desk/receive.h \
 	src/desk/recording.c src/desk/recording.h \
 	src/desk/request_data.c \
+	src/desk/right_data.c \
 	src/desk/statement_data.c src/desk/statement_data.h \
 	src/desk/statement_words.c src/desk/statement_words.h \
 	src/desk/stored.c src/desk/stored.h \

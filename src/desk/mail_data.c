@@ -77,6 +77,7 @@ static void set_desk(struct making *m)
 
 	set_text(m, "desk", sp_str(conf->desk_name));
 	set_text(m, "terms", sp_str(m->policies->terms_link));
+	set_text(m, "notice", sp_str(m->policies->privacy_link));
 	set_text(m, "privacy", told ? SP_STR("") : sp_str(m->policies->privacy_link));
 }
 
@@ -480,6 +481,8 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 		status = set_description(&m, ticket->id);
 	if (status == SP_OK)
 		status = sp_hours_data(a, decision, ticket, m.policies, to, m.language, m.data, err);
+	if (status == SP_OK && strncmp(decision->mail.kind->name, "privacy_", 8) == 0)
+		status = sp_right_data(a, decision, m.language, m.data, err);
 	if (status == SP_OK && decision->mail.request)
 		status = sp_request_data(a, decision, m.language, m.data, err);
 	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)

@@ -29,6 +29,10 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 void sp_asks_data(struct sp_applying *a, const struct sp_decision *decision,
 	const struct sp_person *to, const char *language, struct sp_data *data);
 
+/* desk/right_data.c: mails about a request on personal data. */
+enum sp_status sp_right_data(struct sp_applying *a, const struct sp_decision *decision,
+	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
+
 /* desk/request_data.c: what the answer to a customer's request shows besides. */
 enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;

@@ -213,10 +213,12 @@ static void test_privacy(void **state)
 	decide(s);
 	assert_string_equal(the(s, SP_DO_FLAG)->flag.name, "privacy-erase");
 	assert_true(sp_str_eq(the(s, SP_DO_OPEN)->open.category, SP_STR("privacy")));
-	assert_int_equal(the(s, SP_DO_OPEN)->open.due_at, s->facts.received + 30 * 86400);
+	assert_int_equal(the(s, SP_DO_OPEN)->open.due_at, sp_privacy_due(s->facts.received));
+	assert_int_equal(the(s, SP_DO_RIGHT)->right.right, SP_RIGHT_ERASE);
+	assert_int_equal(the(s, SP_DO_RIGHT)->person_id, 11);
 	assert_true(sp_str_eq(the(s, SP_DO_ENTRY)->entry.text, SP_STR("PRIVACY CANCELLA")));
 	assert_int_equal(mails(s, "privacy_received", "mario@rossi.example.it"), 1);
-	assert_int_equal(mails(s, "notification", "dpo@desk.example.it"), 1);
+	assert_int_equal(mails(s, "privacy_handed", "dpo@desk.example.it"), 1);
 	assert_int_equal(mails(s, "confirmation", NULL), 0);
 	end(s);
 }
