@@ -3,7 +3,8 @@
 # cases on which the program has to agree with it: 3,000 in make check, 100,000
 # in make check-model (MODEL_CASES, MODEL_SEED change that).  replay.py does the same
 # through the real program and its database: 4 desks in make check, 200 there
-# (MODEL_DESKS).
+# (MODEL_DESKS).  months.py compares the monthly statements with the ledger, over
+# random months: 2 desks, 50 there.
 EXTRA_PROGRAMS += tests/model/driver
 tests_model_driver_SOURCES = \
 	tests/model/driver.c tests/model/driver.h \
@@ -16,6 +17,10 @@ check_DATA += tests/model/driver$(EXEEXT)
 CLEANFILES += tests/model/driver$(EXEEXT)
 
 TESTS += tests/model/commands.sh tests/model/compare.py tests/model/replay.py
+# Jobs are killed there, and the leak check cannot run below libfaketime.
+if !SANITIZERS
+TESTS += tests/model/months.py
+endif
 EXTRA_DIST += \
 	tests/model/commands.sh \
 	tests/model/cases.py \
@@ -24,6 +29,7 @@ EXTRA_DIST += \
 	tests/model/compare.py \
 	tests/model/hours.py \
 	tests/model/money.py \
+	tests/model/months.py \
 	tests/model/replay.py
 
 MODEL_CASES = 100000
@@ -33,4 +39,6 @@ check-model: tests/model/driver$(EXEEXT)
 	SP_BUILD='$(abs_top_builddir)' $(srcdir)/tests/model/compare.py $(MODEL_CASES) $(MODEL_SEED)
 	SP_BUILD='$(abs_top_builddir)' SP_SOURCE='$(abs_top_srcdir)' \
 		$(srcdir)/tests/model/replay.py $(MODEL_DESKS) $(MODEL_SEED)
+	SP_BUILD='$(abs_top_builddir)' SP_SOURCE='$(abs_top_srcdir)' \
+		$(srcdir)/tests/model/months.py 50 $(MODEL_SEED)
 .PHONY: check-model
