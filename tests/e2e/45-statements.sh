@@ -88,7 +88,7 @@ like "what was bought" "$text" '^   1  10/09/2026    10:00  $'
 like "what was used, with its ticket" "$text" '^   2  30/09/2026    -1:30  HT00001/1$'
 like "and for what" "$text" '^      sostituzione del cavo$'
 like "what is left" "$text" '^  alla fine:         8:30$'
-like "with a link to dispute" "$text" '^mailto:assistenza\+[a-z2-7]{36}@desk\.example\.it\?subject=contesto%202026%2F1&body=riga%20$'
+like "with a link to dispute" "$text" '^<mailto:assistenza\+[a-z2-7]{36}@desk\.example\.it\?subject=contesto%202026%2F1&body=riga%20>$'
 like "to be answered to him alone" "$(mail_part "$T/mail" Reply-To)" 'assistenza\+[a-z2-7]{36}@'
 ok "again on the same day" at "2026-10-01 06:00" desk statements
 is "sends nothing more" "$(sent | wc -l)" 1

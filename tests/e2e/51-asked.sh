@@ -37,7 +37,7 @@ token() {
 }
 # link WORD: of $text, the address's extension and the subject, decoded.
 link() {
-    link_line=$(printf '%s\n' "$text" | grep -A 1 "^$1:\$" | tail -n 1)
+    link_line=$(printf '%s\n' "$text" | grep -A 1 "^$1:\$" | tail -n 1 | tr -d '<>')
     link_token=${link_line#*+}
     link_token=${link_token%%@*}
     link_subject=$(printf '%s' "${link_line#*subject=}" | python3 -c 'import sys, urllib.parse

@@ -33,11 +33,13 @@ e2e_tests = \
 	tests/e2e/46-mails.sh \
 	tests/e2e/46-watching.sh \
 	tests/e2e/50-hours.sh \
-	tests/e2e/51-asked.sh
+	tests/e2e/51-asked.sh \
+	tests/e2e/52-golden.sh
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \
 	tests/e2e/desk.sh \
+	tests/e2e/golden/pacchetto.txt \
 	tests/e2e/identity.sh \
 	tests/e2e/lib.sh \
 	tests/e2e/recipes.sh \
