@@ -15,6 +15,8 @@ EXTRA_DIST += \
 	contrib/procmail/procmailrc \
 	contrib/systemd/sportello-archive.service \
 	contrib/systemd/sportello-archive.timer \
+	contrib/systemd/sportello-retention.service \
+	contrib/systemd/sportello-retention.timer \
 	contrib/systemd/sportello-office-hours.service \
 	contrib/systemd/sportello-office-hours.timer \
 	contrib/systemd/sportello-send.service \

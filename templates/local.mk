@@ -35,8 +35,10 @@ dist_templates_it_DATA = \
 	templates/it/notification.txt \
 	templates/it/on_call.txt \
 	templates/it/privacy_confirmed.txt \
+	templates/it/privacy_erased.txt \
 	templates/it/privacy_handed.txt \
 	templates/it/privacy_received.txt \
+	templates/it/privacy_report.txt \
 	templates/it/question.txt \
 	templates/it/receipt.txt \
 	templates/it/refused.txt \
@@ -88,8 +90,10 @@ dist_templates_en_DATA = \
 	templates/en/notification.txt \
 	templates/en/on_call.txt \
 	templates/en/privacy_confirmed.txt \
+	templates/en/privacy_erased.txt \
 	templates/en/privacy_handed.txt \
 	templates/en/privacy_received.txt \
+	templates/en/privacy_report.txt \
 	templates/en/question.txt \
 	templates/en/receipt.txt \
 	templates/en/refused.txt \

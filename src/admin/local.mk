@@ -25,6 +25,9 @@ sportello_SOURCES = \
 	src/admin/cmd_outbox.c \
 	src/admin/cmd_parse.c \
 	src/admin/cmd_price.c \
+	src/admin/cmd_privacy.c \
+	src/admin/cmd_privacy_erase.c \
+	src/admin/cmd_privacy_keep.c \
 	src/admin/cmd_quarantine.c \
 	src/admin/cmd_registration.c \
 	src/admin/cmd_report_hours.c \

@@ -53,6 +53,17 @@ extern const struct sp_command sp_cmd_package_list;
 extern const struct sp_command sp_cmd_package_show;
 extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_price;
+extern const struct sp_command sp_cmd_privacy_erase;
+extern const struct sp_command sp_cmd_privacy_finish;
+extern const struct sp_command sp_cmd_privacy_hold;
+extern const struct sp_command sp_cmd_privacy_holds;
+extern const struct sp_command sp_cmd_privacy_lift;
+extern const struct sp_command sp_cmd_privacy_list;
+extern const struct sp_command sp_cmd_privacy_register;
+extern const struct sp_command sp_cmd_privacy_request;
+extern const struct sp_command sp_cmd_privacy_restrict;
+extern const struct sp_command sp_cmd_privacy_retention;
+extern const struct sp_command sp_cmd_privacy_unhold;
 extern const struct sp_command sp_cmd_quarantine_drop;
 extern const struct sp_command sp_cmd_quarantine_list;
 extern const struct sp_command sp_cmd_quarantine_release;
@@ -130,6 +141,17 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_package_show,
 	&sp_cmd_parse,
 	&sp_cmd_price,
+	&sp_cmd_privacy_erase,
+	&sp_cmd_privacy_finish,
+	&sp_cmd_privacy_hold,
+	&sp_cmd_privacy_holds,
+	&sp_cmd_privacy_lift,
+	&sp_cmd_privacy_list,
+	&sp_cmd_privacy_register,
+	&sp_cmd_privacy_request,
+	&sp_cmd_privacy_restrict,
+	&sp_cmd_privacy_retention,
+	&sp_cmd_privacy_unhold,
 	&sp_cmd_quarantine_drop,
 	&sp_cmd_quarantine_list,
 	&sp_cmd_quarantine_release,

@@ -72,6 +72,11 @@ struct sp_plan *sp_decide_bought(struct sp_arena *arena, const struct sp_case *c
 struct sp_plan *sp_decide_welcome(struct sp_arena *arena, const struct sp_case *case_,
 	const struct sp_person *person);
 
+/* After an erasure: the mail to the person (NULL, or not a customer: none), with
+ * what is kept (lines, "" for nothing), and the one to the DPO: the whole plan. */
+struct sp_plan *sp_decide_erased(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *person, struct sp_str kept, struct sp_str report);
+
 /* The mail that tells a pending person that he is not accepted, and why
  * ("" for no reason given): the whole plan. */
 struct sp_plan *sp_decide_refuse(struct sp_arena *arena, const struct sp_case *case_,

@@ -22,6 +22,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_commands.c src/core/decide_commands.h \
 	src/core/decide_hours.c \
 	src/core/decide_new.c \
+	src/core/decide_privacy.c \
 	src/core/decide_registration.c \
 	src/core/decide_request.c src/core/decide_copy.c src/core/decide_rights.c \
 	src/core/decide_rounds.c \

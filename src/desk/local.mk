@@ -11,6 +11,8 @@ libsportello_a_SOURCES += \
 	src/desk/clock_data.c \
 	src/desk/clock_step.c src/desk/clock_step.h \
 	src/desk/desk.c src/desk/desk.h \
+	src/desk/erase.c src/desk/erase.h src/desk/erasing.h \
+	src/desk/erase_archive.c src/desk/erase_bytes.c src/desk/erase_tell.c \
 	src/desk/files.c src/desk/files.h \
 	src/desk/gather.c src/desk/gather.h src/desk/gathering.h \
 	src/desk/gather_hours.c src/desk/gather_hours.h \

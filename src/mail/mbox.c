@@ -24,7 +24,7 @@ static void add_first_line(struct sp_buf *out, struct sp_str sender, int64_t at)
 	gmtime_r(&instant, &tm);
 	sp_buf_add_text(out, "From ");
 	add_sender(out, sender);
-	sp_buf_printf(out, " %s %s %2d %02d:%02d:%02d %04d\n", days[tm.tm_wday], months[tm.tm_mon],
+	sp_buf_printf(out, " %s %s %2d %02d:%02d:%02d %04d", days[tm.tm_wday], months[tm.tm_mon],
 		tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, tm.tm_year + 1900);
 }
 
@@ -49,16 +49,14 @@ static size_t until_quote(struct sp_str rest)
 	return at;
 }
 
-enum sp_status sp_mbox_write(struct sp_gzip *gzip, struct sp_str sender, int64_t at,
+enum sp_status sp_mbox_write_under(struct sp_gzip *gzip, struct sp_str first_line,
 	struct sp_str message, struct sp_err *err)
 {
 	bool ended = message.len == 0 || message.ptr[message.len - 1] == '\n';
-	struct sp_buf line = SP_BUF_INIT;
-	enum sp_status status;
+	enum sp_status status = sp_gzip_write(gzip, first_line, err);
 
-	add_first_line(&line, sender, at);
-	status = sp_gzip_write(gzip, sp_buf_str(&line), err);
-	sp_buf_release(&line);
+	if (status == SP_OK)
+		status = sp_gzip_write(gzip, SP_STR("\n"), err);
 	while (status == SP_OK && message.len) {
 		size_t len = until_quote(message);
 
@@ -70,4 +68,44 @@ enum sp_status sp_mbox_write(struct sp_gzip *gzip, struct sp_str sender, int64_t
 	}
 	return status == SP_OK ? sp_gzip_write(gzip, ended ? SP_STR("\n") : SP_STR("\n\n"), err) :
 				 status;
+}
+
+enum sp_status sp_mbox_write(struct sp_gzip *gzip, struct sp_str sender, int64_t at,
+	struct sp_str message, struct sp_err *err)
+{
+	struct sp_buf line = SP_BUF_INIT;
+	enum sp_status status;
+
+	add_first_line(&line, sender, at);
+	status = sp_mbox_write_under(gzip, sp_buf_str(&line), message, err);
+	sp_buf_release(&line);
+	return status;
+}
+
+/* A line with its line end. */
+static struct sp_str whole_line(struct sp_str text)
+{
+	size_t end = sp_str_find_char(text, '\n');
+
+	return sp_str_sub(text, 0, end + 1);
+}
+
+bool sp_mbox_next(struct sp_str *rest, struct sp_str *first_line_r, struct sp_buf *message)
+{
+	size_t begin = message->len;
+
+	while (rest->len && !sp_str_starts(*rest, SP_STR("From ")))
+		*rest = sp_str_from(*rest, whole_line(*rest).len);
+	if (!sp_str_next_line(rest, first_line_r))
+		return false;
+	while (rest->len && !sp_str_starts(*rest, SP_STR("From "))) {
+		struct sp_str line = whole_line(*rest);
+
+		*rest = sp_str_from(*rest, line.len);
+		sp_buf_add_str(message, wants_quote(line) ? sp_str_from(line, 1) : line);
+	}
+	/* The empty line that ends it. */
+	if (message->len > begin && message->ptr[message->len - 1] == '\n')
+		sp_buf_cut(message, message->len - 1);
+	return true;
 }

@@ -11,6 +11,7 @@
 #ifndef SP_MAIL_MBOX_H
 #define SP_MAIL_MBOX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/gzip.h"
@@ -18,5 +19,14 @@
 /* `sender` is of the envelope ("" is MAILER-DAEMON), `at` when it was received. */
 enum sp_status sp_mbox_write(struct sp_gzip *gzip, struct sp_str sender, int64_t at,
 	struct sp_str message, struct sp_err *err) SP_MUST_CHECK;
+
+/* The same below a first line that is known: without its line end. */
+enum sp_status sp_mbox_write_under(struct sp_gzip *gzip, struct sp_str first_line,
+	struct sp_str message, struct sp_err *err) SP_MUST_CHECK;
+
+/* Take the next message off an mbox that these wrote: its first line, and its
+ * bytes as they were, appended to `message`.  False at the end; what does not
+ * begin with "From " is passed over. */
+bool sp_mbox_next(struct sp_str *rest, struct sp_str *first_line_r, struct sp_buf *message);
 
 #endif

@@ -167,6 +167,11 @@ static unsigned seconds_until(int64_t deadline_ms)
 	return left < 1 ? 1 : left > 3600 ? 3600 : (unsigned)left;
 }
 
+bool sp_contained_is_temporary(const char *why)
+{
+	return why == no_pipe || why == no_process || why == no_rules;
+}
+
 void sp_contained_begin(struct sp_contained *contained, struct sp_contained_job *job,
 	int64_t deadline_ms)
 {
@@ -282,14 +287,13 @@ struct sp_message *sp_message_parse_end(struct sp_parsing *parsing, struct sp_ar
 	struct sp_message *message = NULL;
 	struct sp_buf record = SP_BUF_INIT;
 	const char *why = sp_contained_end(&parsing->child, &record);
-	bool not_its_doing = why == no_pipe || why == no_process || why == no_rules;
 
 	*why_unparsed_r = why;
 	if (!why)
 		message = sp_record_read(arena, sp_arena_str(arena, sp_buf_str(&record)),
 			(int64_t)parsing->job.raw.len, why_unparsed_r);
 	sp_buf_release(&record);
-	if (not_its_doing)
+	if (sp_contained_is_temporary(why))
 		return NULL;
 	return message ? message : unparsed(arena, parsing->job.raw, *why_unparsed_r);
 }

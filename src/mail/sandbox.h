@@ -47,6 +47,9 @@ struct sp_contained_job {
 const char *sp_contained_run(struct sp_contained_job *job, int64_t deadline_ms,
 	struct sp_buf *record);
 
+/* Was it the system's doing, which had no process or pipe to give? */
+bool sp_contained_is_temporary(const char *why);
+
 /* The same in steps, with work of one's own between them, which may open what it
  * likes: the child was forked before.  Each begin has its end, and after it a
  * reap, for the child may still be at its own end then; that may come late, and

@@ -25,7 +25,11 @@ enum sp_status sp_erasure_begin(struct sp_db *db, struct sp_erasure *erasure, st
 	sp_bind_id(&query, erasure->person_id);
 	sp_bind_id(&query, erasure->request_id);
 	sp_bind_int(&query, erasure->at);
-	return sp_query_number(&query, &erasure->id);
+	if (sp_query_row(&query)) {
+		erasure->id = sp_read_int(&query);
+		erasure->at = sp_read_int(&query);
+	}
+	return sp_query_end(&query);
 }
 
 enum sp_status sp_erasures(struct sp_db *db, struct sp_arena *arena,
@@ -180,6 +184,17 @@ enum sp_status sp_erase_rows(struct sp_db *db, const struct sp_erasure *erasure,
 	return status;
 }
 
+enum sp_status sp_erase_index(struct sp_db *db, const struct sp_erasure *erasure,
+	struct sp_err *err)
+{
+	enum sp_status status = SP_OK;
+	int64_t changed = 0;
+
+	for (size_t i = 0; i < sp_index_step_count && status == SP_OK; i++)
+		status = run_step(db, sp_index_steps[i], erasure, 0, &changed, err);
+	return status;
+}
+
 /* --- who is meant ---------------------------------------------------------------------- */
 
 enum sp_status sp_erase_names(struct sp_db *db, int64_t person_id, struct sp_mentions *mentions,
@@ -301,21 +316,65 @@ enum sp_status sp_erase_set_said(struct sp_db *db, int64_t id, struct sp_str tex
 	return sp_query_run(&query);
 }
 
-/* --- the end --------------------------------------------------------------------------------- */
+/* --- archives ----------------------------------------------------------------------------- */
 
-enum sp_status sp_erase_last_mails(struct sp_db *db, int64_t person_id, bool *waiting_r,
+enum sp_status sp_erase_archived(struct sp_db *db, const struct sp_erasure *erasure,
+	const struct sp_digest *content, struct sp_str header_id, struct sp_archived_state *state_r,
 	struct sp_err *err)
 {
 	struct sp_query query;
-	enum sp_status status = run_with(db, SP_SQL_ERASE_LAST_BYTES, person_id, err);
+
+	*state_r = (struct sp_archived_state){ .known = false };
+	sp_query_begin(&query, db, SP_SQL_ARCHIVED_MESSAGE, NULL, err);
+	sp_bind_blob(&query, content->bytes, sizeof content->bytes);
+	sp_bind_text(&query, header_id);
+	sp_bind_int(&query, erasure->person_id);
+	if (sp_query_row(&query)) {
+		state_r->known = true;
+		sp_read_int(&query);
+		state_r->erased = sp_read_int(&query) != 0;
+		state_r->wrote = sp_read_bool(&query);
+	}
+	return sp_query_end(&query);
+}
+
+enum sp_status sp_erase_archived_ticket(struct sp_db *db, const struct sp_erasure *erasure,
+	struct sp_str prefix, int64_t number, struct sp_archived_ticket *ticket_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	*ticket_r = (struct sp_archived_ticket){ .known = false };
+	sp_query_begin(&query, db, SP_SQL_ARCHIVED_TICKET, NULL, err);
+	sp_bind_text(&query, prefix);
+	sp_bind_int(&query, number);
+	sp_bind_int(&query, erasure->person_id);
+	if (sp_query_row(&query)) {
+		ticket_r->known = true;
+		sp_read_int(&query);
+		ticket_r->erased = sp_read_int(&query) != 0;
+		ticket_r->kept = sp_read_int(&query) == erasure->person_id && !ticket_r->erased &&
+				 erasure->person_id;
+		ticket_r->wrote = sp_read_bool(&query);
+	}
+	return sp_query_end(&query);
+}
+
+/* --- the end --------------------------------------------------------------------------------- */
+
+enum sp_status sp_erase_last_mails(struct sp_db *db, const struct sp_erasure *erasure,
+	bool *waiting_r, struct sp_err *err)
+{
+	struct sp_query query;
 	int64_t count = 0;
+	enum sp_status status = run_step(db, SP_SQL_ERASE_LAST_BYTES, erasure, 0, &count, err);
 
 	if (status == SP_OK)
-		status = run_with(db, SP_SQL_ERASE_LAST_MAILS, person_id, err);
+		status = run_step(db, SP_SQL_ERASE_LAST_MAILS, erasure, 0, &count, err);
 	if (status != SP_OK)
 		return status;
 	sp_query_begin(&query, db, SP_SQL_ERASE_LAST_WAITING, NULL, err);
-	sp_bind_int(&query, person_id);
+	sp_bind_int(&query, erasure->person_id);
+	sp_bind_int(&query, erasure->at);
 	status = sp_query_number(&query, &count);
 	*waiting_r = count > 0;
 	return status;

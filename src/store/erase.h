@@ -11,6 +11,7 @@
 #ifndef SP_STORE_ERASE_H
 #define SP_STORE_ERASE_H
 
+#include "base/hash.h"
 #include "store/db.h"
 #include "text/mentions.h"
 #include "text/retention.h"
@@ -23,7 +24,8 @@ struct sp_erasure {
 	bool pages; /* its rows are gone; what the file had of them may not be */
 };
 
-/* Note that one has begun; those that did and have not ended; that one has. */
+/* Note that one has begun, at an instant that no other has (`at` may become
+ * later); those that did and have not ended; that one has. */
 enum sp_status sp_erasure_begin(struct sp_db *db, struct sp_erasure *erasure, struct sp_err *err)
 	SP_MUST_CHECK;
 enum sp_status sp_erasures(struct sp_db *db, struct sp_arena *arena,
@@ -70,6 +72,10 @@ enum sp_status sp_erase_names(struct sp_db *db, int64_t person_id, struct sp_men
 enum sp_status sp_erase_mentions(struct sp_db *db, const struct sp_erasure *erasure,
 	const struct sp_mentions *mentions, struct sp_erased *erased, struct sp_err *err) SP_MUST_CHECK;
 
+/* The index of words, anew from what is left. */
+enum sp_status sp_erase_index(struct sp_db *db, const struct sp_erasure *erasure,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* Others' messages (`outbox`: mails that we sent), the next one after `id`;
  * *id_r is 0 when there is none.  *wrote_r: he wrote in that conversation;
  * *his_r: the ticket was his. */
@@ -89,10 +95,31 @@ enum sp_status sp_erase_next_said(struct sp_db *db, struct sp_arena *arena,
 enum sp_status sp_erase_set_said(struct sp_db *db, int64_t id, struct sp_str text,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* The last mail to him, which tells him, is emptied once it was sent or given
- * up; *waiting_r: it was not yet. */
-enum sp_status sp_erase_last_mails(struct sp_db *db, int64_t person_id, bool *waiting_r,
+/* What an archived message was, and what becomes of it. */
+struct sp_archived_state {
+	bool known;  /* the database has its row */
+	bool erased; /* it goes */
+	bool wrote;  /* he wrote in that conversation */
+};
+enum sp_status sp_erase_archived(struct sp_db *db, const struct sp_erasure *erasure,
+	const struct sp_digest *content, struct sp_str header_id, struct sp_archived_state *state_r,
 	struct sp_err *err) SP_MUST_CHECK;
+
+/* The ticket of an archive's file, by its code ("HT00191"). */
+struct sp_archived_ticket {
+	bool known;
+	bool erased; /* it is marked by this erasure, or was before */
+	bool kept;   /* it is his and is kept */
+	bool wrote;  /* he wrote on it */
+};
+enum sp_status sp_erase_archived_ticket(struct sp_db *db, const struct sp_erasure *erasure,
+	struct sp_str prefix, int64_t number, struct sp_archived_ticket *ticket_r, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* The last mail to him, which tells him, and those to others where he wrote are
+ * emptied once they were sent or given up; *waiting_r: some were not yet. */
+enum sp_status sp_erase_last_mails(struct sp_db *db, const struct sp_erasure *erasure,
+	bool *waiting_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* Persons of whom nothing is left to keep, known before `before`: to be erased too. */
 enum sp_status sp_erase_unused_people(struct sp_db *db, struct sp_arena *arena, int64_t before,

@@ -116,6 +116,20 @@ static enum sp_status add_attachment(struct sp_db *db, int64_t id,
 	return sp_query_run(&query);
 }
 
+enum sp_status sp_message_reindex(struct sp_db *db, int64_t id, const struct sp_message *message,
+	struct sp_err *err)
+{
+	struct sp_query query;
+	enum sp_status status;
+
+	sp_query_begin(&query, db, SP_SQL_ATTACHMENTS_REMOVE, NULL, err);
+	sp_bind_int(&query, id);
+	status = sp_query_run(&query);
+	for (size_t i = 0; status == SP_OK && i < message->attachment_count; i++)
+		status = add_attachment(db, id, &message->attachments[i], err);
+	return status;
+}
+
 static enum sp_status write_pieces(struct sp_db *db, int64_t id, struct sp_str raw,
 	struct sp_err *err)
 {

@@ -32,6 +32,10 @@ enum sp_status sp_message_store(struct sp_db *db, const struct sp_message *messa
 	const struct sp_envelope *envelope, const struct sp_message_row *row, struct sp_str raw,
 	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* Its attachments are others now: those of `message`. */
+enum sp_status sp_message_reindex(struct sp_db *db, int64_t id, const struct sp_message *message,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* The raw bytes, appended.  *found_r false when they left for the archive. */
 enum sp_status sp_message_raw(struct sp_db *db, int64_t id, struct sp_buf *out, bool *found_r,
 	struct sp_err *err) SP_MUST_CHECK;

@@ -35,14 +35,6 @@ const struct sp_personal sp_personal[] = {
 	{ "attachment", "sha256", NULL, SP_SQL_ERASE_ATTACHMENTS, NONE },
 	{ "entry", "text", NULL, SP_SQL_ERASE_ENTRIES, SP_SQL_FORGET_ENTRIES },
 	/* The index of words: erase.c makes it again from what is left. */
-	FIXED("search", "subject", "made again from ticket"),
-	FIXED("search", "text", "made again from entry"),
-	FIXED("search_config", "k", "ours"),
-	FIXED("search_config", "v", "ours"),
-	FIXED("search_data", "block", "made again"),
-	FIXED("search_idx", "segid", "made again"),
-	FIXED("search_idx", "term", "made again"),
-	FIXED("search_idx", "pgno", "made again"),
 	{ "thread", "header_id", NULL, SP_SQL_ERASE_THREADS, SP_SQL_FORGET_THREADS },
 	FIXED("event", "what", "ours"),
 	FIXED("event", "was", "ours"),
@@ -66,6 +58,14 @@ const struct sp_personal sp_personal[] = {
 	{ "outbox", "reply", NULL, SP_SQL_ERASE_OUTBOX, SP_SQL_FORGET_OUTBOX },
 	{ "outbox", "bounce", NULL, SP_SQL_ERASE_OUTBOX, SP_SQL_FORGET_OUTBOX },
 	{ "outbox_raw", "bytes", NULL, SP_SQL_ERASE_OUTBOX_RAW, SP_SQL_ERASE_OTHERS_OUTBOX },
+	{ "search", "subject", NULL, SP_SQL_SEARCH_REBUILD, NONE },
+	{ "search", "text", NULL, SP_SQL_SEARCH_REBUILD, NONE },
+	{ "search_data", "block", NULL, SP_SQL_SEARCH_REBUILD, NONE },
+	{ "search_idx", "segid", NULL, SP_SQL_SEARCH_REBUILD, NONE },
+	{ "search_idx", "term", NULL, SP_SQL_SEARCH_REBUILD, NONE },
+	{ "search_idx", "pgno", NULL, SP_SQL_SEARCH_REBUILD, NONE },
+	FIXED("search_config", "k", "SQLite's"),
+	FIXED("search_config", "v", "SQLite's"),
 	FIXED("alarm", "kind", "ours"),
 	{ "alarm", "detail", NULL, NONE, SP_SQL_FORGET_ALARMS },
 	FIXED("register", "word", "ours: words and versions"),
@@ -77,7 +77,7 @@ const size_t sp_personal_count = sizeof sp_personal / sizeof *sp_personal;
 const enum sp_statement sp_erase_steps[] = {
 	SP_SQL_ERASE_THREADS,	   SP_SQL_ERASE_ENTRIES,     SP_SQL_ERASE_RAW,
 	SP_SQL_ERASE_ATTACHMENTS,  SP_SQL_ERASE_HELD,	     SP_SQL_ERASE_MESSAGE_ROWS,
-	SP_SQL_ERASE_TICKET_ROWS,  SP_SQL_ERASE_WORK_LOGS,   SP_SQL_ERASE_COSTS,
+	SP_SQL_ERASE_SUBJECTS,	   SP_SQL_ERASE_TICKET_ROWS,  SP_SQL_ERASE_WORK_LOGS,   SP_SQL_ERASE_COSTS,
 	SP_SQL_ERASE_ESTIMATES,	   SP_SQL_ERASE_DISPUTES,    SP_SQL_ERASE_REMINDERS,
 	SP_SQL_ERASE_OUTBOX_RAW,   SP_SQL_ERASE_OUTBOX,	     SP_SQL_ERASE_CONTACTS,
 	SP_SQL_ERASE_PARTS,	   SP_SQL_ERASE_ADDRESSES,   SP_SQL_ERASE_PERSON,
@@ -93,3 +93,6 @@ const enum sp_statement sp_forget_steps[] = {
 	SP_SQL_FORGET_ALARMS,
 };
 const size_t sp_forget_step_count = sizeof sp_forget_steps / sizeof *sp_forget_steps;
+
+const enum sp_statement sp_index_steps[] = { SP_SQL_SEARCH_REBUILD };
+const size_t sp_index_step_count = sizeof sp_index_steps / sizeof *sp_index_steps;

@@ -33,5 +33,8 @@ extern const enum sp_statement sp_erase_steps[];
 extern const size_t sp_erase_step_count;
 extern const enum sp_statement sp_forget_steps[];
 extern const size_t sp_forget_step_count;
+/* What is made anew from the rest, last. */
+extern const enum sp_statement sp_index_steps[];
+extern const size_t sp_index_step_count;
 
 #endif

@@ -28,6 +28,7 @@ e2e_tests = \
 	tests/e2e/43-flood.sh \
 	tests/e2e/43-registration.sh \
 	tests/e2e/44-reports.sh \
+	tests/e2e/50-erasure.sh \
 	tests/e2e/45-statements.sh \
 	tests/e2e/45-transitions.sh \
 	tests/e2e/46-mails.sh \
@@ -58,6 +59,7 @@ e2e_tools = \
 	tests/e2e/tools/sink.py \
 	tests/e2e/tools/spam_check.py \
 	tests/e2e/tools/threads.py \
+	tests/e2e/tools/traces.py \
 	tests/e2e/tools/transitions.py
 
 # The five desks of examples/, each as a story.

@@ -603,13 +603,14 @@ CREATE INDEX hold_by_person ON hold(person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX hold_by_ticket ON hold(ticket_id) WHERE ticket_id IS NOT NULL;
 
 CREATE TABLE erasure (
-	-- An erasure that was begun: whoever finds it here finishes it.
+	-- An erasure.  One that was begun and is not done, whoever finds it finishes.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were begun
 	person_id   INTEGER REFERENCES person(id), -- whose data; NULL: what was over its time
 	request_id  INTEGER REFERENCES privacy_request(id), -- that it answers
-	at          INTEGER NOT NULL,            -- when it was begun: also what ticket.erased_at says
-	step        TEXT NOT NULL CHECK (step IN ('files', 'pages')) -- files: archives first, then rows;
-		-- pages: the rows are gone, what the file had of them not yet
+	at          INTEGER NOT NULL UNIQUE,     -- when it was begun, no other has the same: what is erased
+		-- by it has it in erased_at
+	step        TEXT NOT NULL CHECK (step IN ('files', 'pages', 'done')) -- files: archives first, then
+		-- rows; pages: the rows are gone, what the file had of them not yet
 ) STRICT;
 CREATE TABLE reminder (
 	-- What a staff member wants to be reminded of (#promemoria).
