@@ -127,6 +127,8 @@ void sp_command_merge(struct sp_commanding *c)
 		sp_line_wrong(c, "other_customer", SP_NONE);
 	else if (c->moved || c->commands.count > 1)
 		sp_line_wrong(c, "alone", SP_NONE);
+	else if (sp_remote_is_open(c))
+		sp_line_wrong(c, "remote_open", SP_NONE);
 	else {
 		add_merge(c, &from, into);
 		c->after.ticket = *into;

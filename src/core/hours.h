@@ -51,6 +51,7 @@ struct sp_remote_session {
 	int64_t ticket_id;
 	int64_t opened_by, opened_at;
 	int64_t closed_by, closed_at;
+	struct sp_str code; /* of the ticket; read only, of lists */
 };
 
 /* A row of the ledger, as it is listed. */

@@ -145,6 +145,16 @@ enum sp_status sp_remote_open(struct sp_db *db, int64_t ticket_id, int64_t staff
 	return status;
 }
 
+static void read_session(struct sp_query *query, struct sp_remote_session *session)
+{
+	session->id = sp_read_int(query);
+	session->ticket_id = sp_read_int(query);
+	session->opened_by = sp_read_int(query);
+	session->opened_at = sp_read_int(query);
+	session->closed_by = sp_read_int(query);
+	session->closed_at = sp_read_int(query);
+}
+
 enum sp_status sp_remote_of_ticket(struct sp_db *db, int64_t ticket_id,
 	struct sp_remote_session *session_r, bool *found_r, struct sp_err *err)
 {
@@ -153,14 +163,27 @@ enum sp_status sp_remote_of_ticket(struct sp_db *db, int64_t ticket_id,
 	sp_query_begin(&query, db, SP_SQL_REMOTE_OF_TICKET, NULL, err);
 	sp_bind_int(&query, ticket_id);
 	*found_r = sp_query_row(&query);
-	if (*found_r) {
-		session_r->id = sp_read_int(&query);
-		session_r->ticket_id = sp_read_int(&query);
-		session_r->opened_by = sp_read_int(&query);
-		session_r->opened_at = sp_read_int(&query);
-		session_r->closed_by = sp_read_int(&query);
-		session_r->closed_at = sp_read_int(&query);
+	if (*found_r)
+		read_session(&query, session_r);
+	return sp_query_end(&query);
+}
+
+enum sp_status sp_remote_forgotten(struct sp_db *db, struct sp_arena *arena, int64_t before,
+	struct sp_remote_session **list_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_remote_session *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_REMOTE_FORGOTTEN, arena, err);
+	sp_bind_int(&query, before);
+	while (sp_query_row(&query)) {
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		read_session(&query, &list[count]);
+		list[count++].code = sp_read_code(&query);
 	}
+	*list_r = list;
+	*count_r = count;
 	return sp_query_end(&query);
 }
 

@@ -35,6 +35,9 @@ enum sp_status sp_remote_open(struct sp_db *db, int64_t ticket_id, int64_t staff
 /* The session that is open on a ticket; *found_r says whether there is one. */
 enum sp_status sp_remote_of_ticket(struct sp_db *db, int64_t ticket_id,
 	struct sp_remote_session *session_r, bool *found_r, struct sp_err *err) SP_MUST_CHECK;
+/* Those open since before `before`, or on a closed ticket, with its code. */
+enum sp_status sp_remote_forgotten(struct sp_db *db, struct sp_arena *arena, int64_t before,
+	struct sp_remote_session **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 /* SP_PERM when it is not open. */
 enum sp_status sp_remote_close(struct sp_db *db, int64_t id, int64_t staff_id, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;

@@ -159,7 +159,8 @@ static void test_one_remote_session_at_a_time(void **state)
 {
 	struct fixture *f = *state;
 	struct sp_ticket ticket = open_ticket(f, 0, "assistenza", 0);
-	struct sp_remote_session session;
+	struct sp_remote_session session, *list;
+	size_t count;
 	bool found;
 
 	assert_ok(sp_remote_open(f->db, ticket.id, 0, NOW, &f->err), &f->err);
@@ -167,6 +168,11 @@ static void test_one_remote_session_at_a_time(void **state)
 	assert_ok(sp_remote_of_ticket(f->db, ticket.id, &session, &found, &f->err), &f->err);
 	assert_true(found);
 	assert_int_equal(session.opened_at, NOW);
+	assert_ok(sp_remote_forgotten(f->db, &f->arena, NOW, &list, &count, &f->err), &f->err);
+	assert_int_equal(count, 0);
+	assert_ok(sp_remote_forgotten(f->db, &f->arena, NOW + 1, &list, &count, &f->err), &f->err);
+	assert_int_equal(count, 1);
+	assert_str(list[0].code, "HT00001");
 	assert_ok(sp_remote_close(f->db, session.id, 0, NOW + 3599, &f->err), &f->err);
 	assert_int_equal(sp_remote_close(f->db, session.id, 0, NOW, &f->err), SP_PERM);
 	assert_ok(sp_remote_of_ticket(f->db, ticket.id, &session, &found, &f->err), &f->err);
