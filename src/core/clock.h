@@ -5,6 +5,7 @@
  *
  *	decide_clock.c    one open ticket: warnings, dates that have passed, on-call
  *	decide_rounds.c   reminders, the morning digest, alarms
+ *	decide_ending.c   packages and contracts that are about to end
  *	decide_archive.c  the end of a closed ticket
  *
  * Each thing happens once, whatever runs twice, is killed or comes late: what
@@ -65,6 +66,13 @@ const char *sp_digest_name(struct sp_arena *arena, const struct sp_conf *conf,
 /* `open`: how many tickets wait for him; with none there is no mail. */
 struct sp_plan *sp_decide_digest(struct sp_arena *arena, const struct sp_case *c,
 	const struct sp_person *person, const char *once, size_t open);
+
+/* A package or contract whose last day is near: the contact and the staff of its
+ * queues are warned once, in office hours.  facts->payers has its payer; an
+ * empty plan when it is not the time, or nothing would be lost: no minutes left,
+ * or another contract follows. */
+struct sp_plan *sp_decide_ending(struct sp_arena *arena, const struct sp_case *c,
+	int64_t account_id);
 
 /* A monthly statement, to the contact; `once` names it. */
 struct sp_plan *sp_decide_monthly(struct sp_arena *arena, const struct sp_case *c,

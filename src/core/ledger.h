@@ -56,6 +56,7 @@ struct sp_account {
 	struct sp_str title;
 	bool on_call;             /* contracts only */
 	int64_t response_minutes; /* contracts only; 0: the queue's */
+	int64_t ending_told; /* the last day that was warned of; 0: none */
 	unsigned told; /* thresholds: enum sp_threshold bits that were told since minutes were bought */
 	int64_t created_at;
 };

@@ -20,6 +20,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_clock.c \
 	src/core/command_hours.c src/core/commanding.h \
 	src/core/decide_commands.c src/core/decide_commands.h \
+	src/core/decide_ending.c \
 	src/core/decide_hours.c \
 	src/core/decide_new.c \
 	src/core/decide_privacy.c \

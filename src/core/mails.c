@@ -35,6 +35,8 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "hours_low",      SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "hours_over",     SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "hours_staff",    SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
+	{ "ending",         SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
+	{ "ending_staff",   SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
 	{ "hours_asked",    SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
 	{ "taken",          SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "status_changed", SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },

@@ -16,6 +16,7 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_ALARMS_TOLD] = "alarms-told", [SP_DO_ARCHIVE] = "archive",
 	[SP_DO_WORK] = "work",       [SP_DO_COST] = "cost",     [SP_DO_REMOTE] = "remote",
 	[SP_DO_SETTLE] = "settle",   [SP_DO_TOLD] = "told",
+	[SP_DO_ENDING_TOLD] = "ending-told",
 	[SP_DO_ACTIVATE] = "activate", [SP_DO_REFUSE] = "refuse",
 	[SP_DO_BELONG] = "belong",   [SP_DO_SPLIT] = "split",   [SP_DO_RIGHT] = "right",
 	[SP_DO_ESTIMATE] = "estimate", [SP_DO_CONSENT] = "consent",

@@ -68,6 +68,7 @@ enum sp_decision_kind {
 	SP_DO_REMOTE,  /* open a remote session */
 	SP_DO_SETTLE,  /* rows of the ledger for work that waited for a package */
 	SP_DO_TOLD,    /* a threshold counts as told */
+	SP_DO_ENDING_TOLD, /* the last day of a package or contract, told.account, counts as told */
 	SP_DO_ACTIVATE, /* he is a customer now: what was kept is decided again */
 	SP_DO_REFUSE,  /* he is not accepted */
 	SP_DO_BELONG,  /* a customer is one of a firm's people; the ticket too */

@@ -69,6 +69,8 @@ enum sp_status sp_apply_settle(struct sp_applying *a, const struct sp_decision *
 	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_apply_told(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_ending_told(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
 
 /* desk/apply_people.c: one a decision about a person. */
 enum sp_status sp_apply_block(struct sp_applying *a, const struct sp_decision *decision,

@@ -144,3 +144,9 @@ enum sp_status sp_apply_told(struct sp_applying *a, const struct sp_decision *de
 	return sp_threshold_tell(a->db, decision->told.account, decision->told.percent,
 		a->c->facts->now, &first, err);
 }
+
+enum sp_status sp_apply_ending_told(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	return sp_account_ending_told(a->db, decision->told.account->id, err);
+}

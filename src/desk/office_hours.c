@@ -5,7 +5,9 @@
 #include "base/log.h"
 #include "base/wake.h"
 #include "desk/clock_step.h"
+#include "desk/gather_hours.h"
 #include "desk/job.h"
+#include "store/accounts.h"
 #include "store/clock.h"
 #include "store/outbox.h"
 #include "store/people.h"
@@ -16,7 +18,7 @@ enum { MAX_FAILED = 20 };
 struct errand {
 	enum sp_status (*plan)(struct sp_clock_step *step, const struct errand *errand,
 		struct sp_err *err);
-	int64_t ticket_id, person_id;
+	int64_t ticket_id, person_id, account_id;
 };
 
 struct errands {
@@ -117,6 +119,27 @@ static enum sp_status plan_alarms(struct sp_clock_step *step, const struct erran
 	return status;
 }
 
+static enum sp_status plan_ending(struct sp_clock_step *step, const struct errand *errand,
+	struct sp_err *err)
+{
+	static const struct sp_payer anybody;
+	struct sp_applying *a = &step->a;
+	struct sp_payer_facts *payer = NULL;
+	struct sp_account *account = NULL;
+	size_t count = 0;
+	enum sp_status status = sp_accounts(a->db, a->arena, errand->account_id, anybody, &account,
+		&count, err);
+
+	if (status == SP_OK && count)
+		status = sp_gather_payer(a->db, a->arena, account[0].payer, &payer, err);
+	if (status != SP_OK || !payer)
+		return status;
+	step->facts.payers = payer;
+	step->facts.payer_count = 1;
+	a->plan = sp_decide_ending(a->arena, &step->c, errand->account_id);
+	return SP_OK;
+}
+
 /* --- which errands there are --------------------------------------------------------- */
 
 static void add(struct sp_arena *arena, struct errands *list, struct errand errand)
@@ -124,6 +147,19 @@ static void add(struct sp_arena *arena, struct errands *list, struct errand erra
 	list->items = sp_arena_grow(arena, list->items, list->count, &list->room,
 		sizeof *list->items);
 	list->items[list->count++] = errand;
+}
+
+static enum sp_status list_ending(struct running *run, struct sp_arena *arena,
+	struct errands *list, struct sp_err *err)
+{
+	int64_t today = sp_day_of(run->now), *ids = NULL;
+	size_t count = 0;
+	enum sp_status status = sp_accounts_ending(run->db, arena, today,
+		today + run->desk->conf->ending_days, &ids, &count, err);
+
+	for (size_t i = 0; i < count; i++)
+		add(arena, list, (struct errand){ .plan = plan_ending, .account_id = ids[i] });
+	return status;
 }
 
 static enum sp_status list_errands(struct running *run, struct sp_arena *arena,
@@ -149,7 +185,7 @@ static enum sp_status list_errands(struct running *run, struct sp_arena *arena,
 	for (size_t i = 0; i < count; i++)
 		add(arena, list, (struct errand){ .plan = plan_digest, .person_id = staff[i].id });
 	add(arena, list, (struct errand){ .plan = plan_alarms });
-	return status;
+	return status == SP_OK ? list_ending(run, arena, list, err) : status;
 }
 
 /* --- doing them ------------------------------------------------------------------------ */

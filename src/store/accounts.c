@@ -134,6 +134,7 @@ static void read_account(struct sp_query *query, struct sp_account *account)
 	account->on_call = sp_read_bool(query);
 	account->response_minutes = sp_read_int(query);
 	account->created_at = sp_read_int(query);
+	account->ending_told = sp_read_int(query);
 	account->bought = sp_read_int(query);
 	account->balance = sp_read_int(query);
 	account->told = (unsigned)sp_read_int(query); /* 1: 80 %, 2: 100 %, as enum sp_threshold */
@@ -168,6 +169,41 @@ enum sp_status sp_accounts_of(struct sp_db *db, struct sp_arena *arena, struct s
 	*list_r = NULL;
 	*count_r = 0;
 	return sp_payer_known(payer) ? sp_accounts(db, arena, 0, payer, list_r, count_r, err) : SP_OK;
+}
+
+/* --- validity -------------------------------------------------------------------- */
+
+enum sp_status sp_accounts_ending(struct sp_db *db, struct sp_arena *arena, int64_t from_day,
+	int64_t until_day, int64_t **ids_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+	int64_t *ids = NULL;
+	size_t count = 0, room = 0;
+
+	sp_query_begin(&query, db, SP_SQL_ACCOUNTS_ENDING, arena, err);
+	sp_bind_int(&query, from_day);
+	sp_bind_int(&query, until_day);
+	while (sp_query_row(&query)) {
+		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
+		ids[count++] = sp_read_int(&query);
+	}
+	*ids_r = ids;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
+enum sp_status sp_account_ending_told(struct sp_db *db, int64_t id, struct sp_err *err)
+{
+	struct sp_query query;
+	enum sp_status status;
+	bool there;
+
+	sp_query_begin(&query, db, SP_SQL_ACCOUNT_ENDING_TOLD, NULL, err);
+	sp_bind_int(&query, id);
+	status = sp_query_exists(&query, &there);
+	if (status == SP_OK && !there)
+		return sp_fail(err, SP_PERM, "package or contract %lld: there is none", (long long)id);
+	return status;
 }
 
 /* --- of a payer ----------------------------------------------------------------- */

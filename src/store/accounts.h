@@ -64,6 +64,13 @@ enum sp_status sp_ledger_balance(struct sp_db *db, int64_t account_id, int64_t u
 enum sp_status sp_ledger_carried(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
 	struct sp_carried **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* Accounts whose last day is one of these and was not warned of, by id. */
+enum sp_status sp_accounts_ending(struct sp_db *db, struct sp_arena *arena, int64_t from_day,
+	int64_t until_day, int64_t **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+/* Its last day, as it is now, counts as warned of. */
+enum sp_status sp_account_ending_told(struct sp_db *db, int64_t id, struct sp_err *err)
+	SP_MUST_CHECK;
+
 /* Did he agree that work goes on past the end of his hours? */
 enum sp_status sp_payer_consented(struct sp_db *db, struct sp_payer payer, bool *consented_r,
 	struct sp_err *err) SP_MUST_CHECK;

@@ -124,6 +124,7 @@ struct sp_conf {
 	const char *const *suppliers_domains;
 	const char *const *form_senders; /* addresses of web contact forms */
 	int64_t message_size_limit; /* bytes, default 25 MB, at most SP_MAX_MESSAGE */
+	int64_t ending_days;        /* before a package or contract ends; 0: nobody is warned */
 	int64_t duplicate_hours;    /* 0: duplicates are not joined */
 	int64_t automatic_hourly_known;   /* default 20 */
 	int64_t automatic_hourly_unknown; /* default 1 */

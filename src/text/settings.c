@@ -171,6 +171,10 @@ const struct sp_setting sp_settings[] = {
 	{ DESK(message_size_limit), .name = "message_size_limit", .kind = SP_KIND_SIZE, .min = 64 * KB,
 		.max = HIGHEST_SIZE, .standard = "25 MB",
 		.help = "A larger message is kept without its attachments, and the sender is told." },
+	{ DESK(ending_days), .name = "ending_days", .kind = SP_KIND_NUMBER, .max = 365,
+		.standard = "30",
+		.help = "So many days before a package or contract ends the contact and the staff are "
+			"warned, once; 0: never." },
 	{ DESK(duplicate_hours), .name = "duplicate_hours", .kind = SP_KIND_NUMBER, .max = YEAR_HOURS,
 		.standard = "24",
 		.help = "Within this time almost the same text from the same customer joins his "

@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 66
+plan 72
 
 # write SENDER QUEUE SUBJECT TEXT: a customer's mail.
 letters=0
@@ -181,4 +181,17 @@ like "accepted: at the tariff" "$(body)" '100,00 € per la prima ora'
 like "a contract with its own time" "$(desk contract add sara@altrove.example --hours 3 --response 2:00 --on-call yes)" 'response +2:00'
 write sara@altrove.example assistenza Altra 'Una domanda tutta diversa dalla prima, davvero.'
 is "counts before the queue's" "$(desk_sql 'SELECT due_at > received_at FROM ticket ORDER BY id DESC LIMIT 1')" 1
+
+# --- what is about to end
+
+tomorrow=$(TZ=Europe/Rome date -d tomorrow +%F)
+ok "a package until tomorrow" desk package add "Serramenti Rossi" --hours 1:00 --until "$tomorrow"
+seen=$(desk_sql 'SELECT max(id) FROM outbox')
+ok "office hours" desk office-hours
+like "the contact and the staff are warned" "$(mails)" 'ending:giulia ending_staff:anna.verdi ending_staff:luca.neri'
+last_mail ending giulia@cliente.example
+like "of that one" "$(body)" '^Pacchetto 1 h: restano 1:00, da usare entro il'
+seen=$(desk_sql 'SELECT max(id) FROM outbox')
+ok "office hours again" desk office-hours
+unlike "once" "$(mails)" ending
 desk_holds

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
+#include "core/clock.h"
 #include "core/command.h"
 #include "core/work.h"
 #include "unit/staff_scene.h"
@@ -476,6 +477,79 @@ static void test_bought(void **state)
 	end(s);
 }
 
+/* --- what is about to end --------------------------------------------------------------- */
+
+static void test_ending(void **state)
+{
+	static const struct {
+		int from, until; /* days from today; -1000: no end */
+		int64_t balance, told;
+		enum sp_account_sort sort;
+		bool warned;
+	} cases[] = {
+		{ -100, 30, 60, 0, SP_PACKAGE, true },
+		{ -100, 31, 60, 0, SP_PACKAGE, false },
+		{ -100, -1000, 60, 0, SP_PACKAGE, false },
+		{ -100, 0, 60, 0, SP_PACKAGE, true },
+		{ -100, -1, 60, 0, SP_PACKAGE, false },
+		{ -100, 30, 0, 0, SP_PACKAGE, false },
+		{ -100, 30, 0, 0, SP_CONTRACT, true },
+		{ -100, 30, 60, 30, SP_PACKAGE, false },
+		{ -100, 30, 60, 29, SP_PACKAGE, true }, /* of another day: it was prolonged */
+		{ -4, 10, 60, 0, SP_PACKAGE, false },   /* half of its time is not over */
+		{ -4, 5, 60, 0, SP_PACKAGE, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct stock k;
+		struct scene *s = asks(&k, SP_WITHOUT_ACCEPT);
+		struct sp_account *account = &k.accounts[0];
+
+		s->conf.ending_days = 30;
+		account->sort = cases[i].sort;
+		account->from_day = today() + cases[i].from;
+		account->until_day = cases[i].until == -1000 ? SP_NO_END : today() + cases[i].until;
+		account->balance = cases[i].balance;
+		account->ending_told = cases[i].told ? today() + cases[i].told : 0;
+		s->plan = sp_decide_ending(&s->arena, &s->c, 5);
+		if (mails(s, "ending", MARIO) != cases[i].warned ||
+			mails(s, "ending_staff", NULL) != 2 * cases[i].warned ||
+			!find(s, SP_DO_ENDING_TOLD) != !cases[i].warned)
+			fail_msg("case %zu: %d mails", i, all_mails(s));
+		end(s);
+	}
+}
+
+static void test_ending_waits_for_the_office(void **state)
+{
+	struct stock k;
+	struct scene *s = asks(&k, SP_WITHOUT_ACCEPT);
+
+	(void)state;
+	s->conf.ending_days = 30;
+	k.accounts[0].until_day = today() + 5;
+	s->facts.now += 12 * HOUR; /* 22:00 */
+	s->plan = sp_decide_ending(&s->arena, &s->c, 5);
+	assert_int_equal(all_mails(s), 0);
+	k.accounts[0].until_day = today() + 1;
+	s->plan = sp_decide_ending(&s->arena, &s->c, 5);
+	assert_int_equal(all_mails(s), 3);
+	/* A contract that goes on is no news. */
+	k.accounts[0].sort = SP_CONTRACT;
+	k.accounts[1] = k.accounts[0];
+	k.accounts[1].id = 6;
+	k.accounts[1].from_day = k.accounts[0].until_day + 1;
+	k.accounts[1].until_day = SP_NO_END;
+	k.payer.account_count = 2;
+	s->plan = sp_decide_ending(&s->arena, &s->c, 5);
+	assert_int_equal(all_mails(s), 0);
+	k.accounts[1].from_day++;
+	s->plan = sp_decide_ending(&s->arena, &s->c, 5);
+	assert_int_equal(all_mails(s), 3);
+	end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -494,6 +568,8 @@ int main(void)
 		cmocka_unit_test(test_the_contract_counts_before_the_queue),
 		cmocka_unit_test(test_no_deadline),
 		cmocka_unit_test(test_bought),
+		cmocka_unit_test(test_ending),
+		cmocka_unit_test(test_ending_waits_for_the_office),
 	};
 
 	return cmocka_run_group_tests_name("decide-hours", tests, load_rome, free_words);

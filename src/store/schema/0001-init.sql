@@ -294,6 +294,7 @@ CREATE TABLE account (
 		-- 2 extraordinary, 4 urgent, 8 remote
 	unlimited   INTEGER NOT NULL DEFAULT 0 CHECK (unlimited IN (0, 1)), -- contracts: all work is covered
 	on_call     INTEGER NOT NULL DEFAULT 0 CHECK (on_call IN (0, 1)), -- contracts: URGENTE out of hours
+	ending_told INTEGER,                     -- the last day that people were warned of; NULL: of none
 	response_minutes INTEGER CHECK (response_minutes > 0), -- contracts: before the queue's; NULL: the queue's
 	created_at  INTEGER NOT NULL,            -- when it was entered
 	CHECK (organisation_id IS NULL OR person_id IS NULL),
