@@ -148,9 +148,12 @@ enum sp_status sp_accounts(struct sp_db *db, struct sp_arena *arena, int64_t id,
 	enum sp_status status;
 	struct sp_query query;
 
-	sp_query_begin(&query, db, SP_SQL_ACCOUNTS, arena, err);
-	sp_bind_int(&query, id);
-	sp_bind_payer_filter(&query, payer);
+	sp_query_begin(&query, db, id ? SP_SQL_ACCOUNT_BY_ID : sp_payer_known(payer) ?
+		SP_SQL_ACCOUNTS_OF : SP_SQL_ACCOUNTS, arena, err);
+	if (id)
+		sp_bind_int(&query, id);
+	else if (sp_payer_known(payer))
+		sp_bind_payer_filter(&query, payer);
 	while (sp_query_row(&query)) {
 		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
 		read_account(&query, &list[count++]);

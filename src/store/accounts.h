@@ -43,7 +43,8 @@ enum sp_status sp_ledger_add(struct sp_db *db, struct sp_payer payer,
 	const struct sp_ledger_entry *entry, int64_t cost_id, int64_t now, struct sp_err *err)
 	SP_MUST_CHECK;
 
-/* Rows of the ledger in order; members that are 0 do not choose. */
+/* Rows of the ledger in order; members that are 0 do not choose.  Of account,
+ * log, cost and payer one at most is given. */
 struct sp_ledger_filter {
 	int64_t account_id, log_id, cost_id;
 	struct sp_payer payer;

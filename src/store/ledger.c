@@ -47,6 +47,36 @@ static void read_row(struct sp_query *query, struct sp_ledger_row *row)
 		row->entry.before = row->entry.after - row->entry.minutes;
 }
 
+/* The statement for what the filter names, and that bound: each has its index. */
+static void begin_list(struct sp_query *query, struct sp_db *db, struct sp_arena *arena,
+	const struct sp_ledger_filter *filter, struct sp_err *err)
+{
+	const struct {
+		enum sp_statement statement;
+		int64_t id;
+	} by[] = {
+		{ SP_SQL_LEDGER_OF_ACCOUNT, filter->account_id },
+		{ SP_SQL_LEDGER_OF_LOG, filter->log_id },
+		{ SP_SQL_LEDGER_OF_COST, filter->cost_id },
+	};
+	bool of_payer = sp_payer_known(filter->payer);
+	enum sp_statement statement = of_payer ? SP_SQL_LEDGER_OF_PAYER : SP_SQL_LEDGER_LIST;
+	int64_t id = 0;
+
+	for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++)
+		if (by[i].id) {
+			statement = by[i].statement;
+			id = by[i].id;
+		}
+	sp_query_begin(query, db, statement, arena, err);
+	sp_bind_int(query, filter->after_id);
+	sp_bind_int(query, filter->until_id);
+	if (id)
+		sp_bind_int(query, id);
+	else if (of_payer)
+		sp_bind_payer_filter(query, filter->payer);
+}
+
 enum sp_status sp_ledger_list(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_ledger_filter *filter, struct sp_ledger_row **rows_r, size_t *count_r,
 	struct sp_err *err)
@@ -55,13 +85,7 @@ enum sp_status sp_ledger_list(struct sp_db *db, struct sp_arena *arena,
 	size_t count = 0, room = 0;
 	struct sp_query query;
 
-	sp_query_begin(&query, db, SP_SQL_LEDGER_LIST, arena, err);
-	sp_bind_int(&query, filter->account_id);
-	sp_bind_int(&query, filter->log_id);
-	sp_bind_int(&query, filter->cost_id);
-	sp_bind_payer_filter(&query, filter->payer);
-	sp_bind_int(&query, filter->after_id);
-	sp_bind_int(&query, filter->until_id);
+	begin_list(&query, db, arena, filter, err);
 	while (sp_query_row(&query)) {
 		rows = sp_arena_grow(arena, rows, count, &room, sizeof(*rows));
 		read_row(&query, &rows[count++]);

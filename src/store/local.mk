@@ -75,7 +75,8 @@ tests_unit_test_store_tickets_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_tickets_LDADD = $(unit_libs)
 
 check_PROGRAMS += tests/unit/test_store_works
-tests_unit_test_store_works_SOURCES = tests/unit/test_store_works.c tests/unit/store_fixture.h
+tests_unit_test_store_works_SOURCES = tests/unit/test_store_works.c tests/unit/store_fixture.h \
+	tests/unit/store_plain.h
 tests_unit_test_store_works_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_works_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_personal

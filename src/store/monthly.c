@@ -12,8 +12,10 @@ enum sp_status sp_monthly_payers(struct sp_db *db, struct sp_arena *arena, struc
 	size_t count = 0, room = 0;
 	struct sp_query query;
 
-	sp_query_begin(&query, db, SP_SQL_STATEMENT_PAYERS, arena, err);
-	sp_bind_payer_filter(&query, payer);
+	sp_query_begin(&query, db, sp_payer_known(payer) ? SP_SQL_STATEMENT_PAYER :
+		SP_SQL_STATEMENT_PAYERS, arena, err);
+	if (sp_payer_known(payer))
+		sp_bind_payer_filter(&query, payer);
 	while (sp_query_row(&query)) {
 		struct sp_monthly_payer *one;
 

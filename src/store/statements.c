@@ -112,6 +112,41 @@
 	"s.id, s.year, s.number, s.organisation_id, s.person_id, s.month, s.after_id, s.until_id," \
 	" s.contact_id, s.made_at FROM statement s"
 
+/* Whoever has a package or contract, and how far his statements go. */
+#define STATEMENT_PAYER(which)                                                                     \
+	"SELECT x.organisation_id, x.person_id, " PAYER_NAME ", COALESCE(o.contact_id, x.person_id)," \
+	" x.since, s.month, s.until_id FROM (SELECT organisation_id, person_id,"                   \
+	" MIN(created_at) AS since FROM account" which " GROUP BY organisation_id, person_id) x"   \
+	PAYER_FROM("x") " LEFT JOIN statement s ON s.id = (SELECT MAX(b.id) FROM statement b"      \
+	" WHERE b.organisation_id = x.organisation_id OR b.person_id = x.person_id)"
+
+/* A package or contract, with what was bought and what is left. */
+#define ACCOUNT                                                                             \
+	"SELECT c.id, c.sort, c.organisation_id, c.person_id, c.title, c.from_day, c.until_day," \
+	" c.kinds, c.unlimited, c.on_call, c.response_minutes, c.created_at," \
+	" c.ending_told," \
+	" (SELECT COALESCE(SUM(l.minutes), 0) FROM ledger l WHERE l.account_id = c.id" \
+	" AND l.cause = 'bought')," \
+	" (SELECT COALESCE(SUM(l.minutes), 0) FROM ledger l WHERE l.account_id = c.id)," \
+	" (SELECT COALESCE(SUM(CASE WHEN o.percent = 80 THEN 1 ELSE 2 END), 0)" \
+	" FROM threshold_told o WHERE o.account_id = c.id AND o.bought =" \
+	" (SELECT COALESCE(SUM(l.minutes), 0) FROM ledger l WHERE l.account_id = c.id" \
+	" AND l.cause = 'bought'))" \
+	" FROM account c"
+
+/* A row of the ledger as it is listed, with its account's balance after it. */
+#define LEDGER_ROW                                                                          \
+	"SELECT l.id, l.at, l.organisation_id, l.person_id, l.cause, l.target, l.account_id," \
+	" l.work_log_id, l.cost_id, l.minutes, l.cents, t.prefix, t.number," \
+	" COALESCE(w.number, k.number), COALESCE(w.day, k.day)," \
+	" COALESCE(w.description, k.description, c.title)," \
+	" CASE WHEN l.account_id IS NULL THEN 0 ELSE (SELECT SUM(b.minutes) FROM ledger b" \
+	" WHERE b.account_id = l.account_id AND b.id <= l.id) END" \
+	" FROM ledger l LEFT JOIN work_log w ON w.id = l.work_log_id" \
+	" LEFT JOIN cost k ON k.id = l.cost_id" \
+	" LEFT JOIN account c ON c.id = l.account_id" \
+	" LEFT JOIN ticket t ON t.id = COALESCE(w.ticket_id, k.ticket_id)"
+
 const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SP_SQL_BEGIN_READ] = "BEGIN",
@@ -436,13 +471,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" WHERE (?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"
 		" AND (?3 = 0 OR l.organisation_id = ?3) AND (?4 = 0 OR p.id = ?4)"
 		" AND l.at >= ?5 AND l.at < ?6 ORDER BY " PAYER_NAME ", l.organisation_id, l.person_id, l.id",
-	[SP_SQL_STATEMENT_PAYERS] =
-		"SELECT x.organisation_id, x.person_id, " PAYER_NAME ", COALESCE(o.contact_id, x.person_id),"
-		" x.since, s.month, s.until_id FROM (SELECT organisation_id, person_id,"
-		" MIN(created_at) AS since FROM account GROUP BY organisation_id, person_id) x"
-		PAYER_FROM("x") " LEFT JOIN statement s ON s.id = (SELECT MAX(b.id) FROM statement b"
-		" WHERE b.organisation_id = x.organisation_id OR b.person_id = x.person_id)"
-		" WHERE" PAYER("x", "?1", "?2") " ORDER BY x.organisation_id, x.person_id",
+	[SP_SQL_STATEMENT_PAYERS] = STATEMENT_PAYER("") " ORDER BY x.organisation_id, x.person_id",
+	[SP_SQL_STATEMENT_PAYER] =
+		STATEMENT_PAYER(" WHERE organisation_id = ?1 OR person_id = ?2"),
 	[SP_SQL_STATEMENT_UNTIL] =
 		"SELECT COALESCE(MAX(id), 0) FROM ledger WHERE (organisation_id = ?1 OR person_id = ?2)"
 		" AND id > ?3 AND at < ?4",

@@ -101,6 +101,13 @@ void sp_read_work_log(struct sp_query *query, struct sp_work_log *log)
 	log->changed_at = sp_read_int(query);
 }
 
+/* Of one ticket, which every mail about it asks for: that has an index. */
+static bool is_of_ticket(const struct sp_work_log_filter *filter)
+{
+	return filter->ticket_id && !filter->id && !filter->staff_id &&
+	       !sp_payer_known(filter->payer) && !filter->from_day && !filter->until_day;
+}
+
 enum sp_status sp_work_logs(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_work_log_filter *filter, struct sp_work_log **logs_r, size_t *count_r,
 	struct sp_err *err)
@@ -109,13 +116,18 @@ enum sp_status sp_work_logs(struct sp_db *db, struct sp_arena *arena,
 	size_t count = 0, room = 0;
 	struct sp_query query;
 
-	sp_query_begin(&query, db, SP_SQL_WORK_LOGS, arena, err);
-	sp_bind_int(&query, filter->id);
-	sp_bind_int(&query, filter->ticket_id);
-	sp_bind_int(&query, filter->staff_id);
-	sp_bind_payer_filter(&query, filter->payer);
-	sp_bind_int(&query, filter->from_day);
-	sp_bind_int(&query, filter->until_day);
+	if (is_of_ticket(filter)) {
+		sp_query_begin(&query, db, SP_SQL_WORK_LOGS_OF_TICKET, arena, err);
+		sp_bind_int(&query, filter->ticket_id);
+	} else {
+		sp_query_begin(&query, db, SP_SQL_WORK_LOGS, arena, err);
+		sp_bind_int(&query, filter->id);
+		sp_bind_int(&query, filter->ticket_id);
+		sp_bind_int(&query, filter->staff_id);
+		sp_bind_payer_filter(&query, filter->payer);
+		sp_bind_int(&query, filter->from_day);
+		sp_bind_int(&query, filter->until_day);
+	}
 	while (sp_query_row(&query)) {
 		logs = sp_arena_grow(arena, logs, count, &room, sizeof(*logs));
 		sp_read_work_log(&query, &logs[count++]);

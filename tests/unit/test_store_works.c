@@ -3,10 +3,12 @@
  * store/: work done and what it was charged to, as the reports have it.
  */
 #include "store_fixture.h"
+#include "store_plain.h"
 
 #include "store/accounts.h"
 #include "store/organisations.h"
 #include "store/work_logs.h"
+#include "store/statements.h"
 #include "store/works.h"
 
 /* A firm with a package, its ticket, who works. */
@@ -169,12 +171,44 @@ static void test_movements(void **state)
 	assert_int_equal(list[0].row.entry.cause, SP_TAKEN_BACK);
 }
 
+/* What each delivery or each payer's turn asks is read from an index, however
+ * many accounts, movements and works there are. */
+static void test_from_indexes(void **state)
+{
+	static const enum sp_statement asked[] = { SP_SQL_ACCOUNT_BY_ID, SP_SQL_ACCOUNTS_OF,
+		SP_SQL_LEDGER_OF_ACCOUNT, SP_SQL_LEDGER_OF_LOG, SP_SQL_LEDGER_OF_COST,
+		SP_SQL_LEDGER_OF_PAYER, SP_SQL_LEDGER_BALANCE, SP_SQL_LEDGER_CARRIED,
+		SP_SQL_CONSENTED, SP_SQL_CONSENT_ASKED, SP_SQL_WORK_LOGS_OF_TICKET, SP_SQL_COSTS,
+		SP_SQL_WORKS_OF_TICKET, SP_SQL_ASKED_OF, SP_SQL_STATEMENT_PAYER,
+		SP_SQL_STATEMENT_UNTIL, SP_SQL_STATEMENT_MOVEMENTS, SP_SQL_STATEMENT_BY_NUMBER };
+	struct fixture *f = *state;
+	sqlite3 *sqlite = open_plain(f);
+
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sp_statements[asked[i]]);
+		sqlite3_stmt *stmt;
+
+		assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
+		while (sqlite3_step(stmt) == SQLITE_ROW) {
+			const char *step = (const char *)sqlite3_column_text(stmt, 3);
+
+			/* x is what the statement itself has gathered. */
+			if (strncmp(step, "SCAN ", 5) == 0 && strcmp(step, "SCAN x") != 0)
+				fail_msg("%s\n%s", sql, step);
+		}
+		sqlite3_finalize(stmt);
+		sqlite3_free(sql);
+	}
+	sqlite3_close(sqlite);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_charges, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_filters, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_movements, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_from_indexes, setup, teardown),
 	};
 	struct sp_err err;
 

@@ -394,6 +394,7 @@ CREATE TABLE ledger (
 	CHECK ((cause = 'bought') = (work_log_id IS NULL AND cost_id IS NULL))
 ) STRICT;
 -- Sums are taken from the indexes alone.
+CREATE INDEX ledger_carried ON ledger(work_log_id) WHERE target = 'carry';
 CREATE INDEX ledger_by_account ON ledger(account_id, id, cause, minutes) WHERE account_id IS NOT NULL;
 CREATE INDEX ledger_by_work_log ON ledger(work_log_id, id) WHERE work_log_id IS NOT NULL;
 CREATE INDEX ledger_by_cost ON ledger(cost_id, id) WHERE cost_id IS NOT NULL;
