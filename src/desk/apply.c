@@ -370,7 +370,7 @@ static enum sp_status end_alarms(struct sp_applying *a, const struct sp_decision
 	struct sp_err *err)
 {
 	(void)decision;
-	return sp_alarms_told(a->db, a->c->facts->now, err);
+	return sp_alarms_told(a->db, err);
 }
 
 static enum sp_status archive_ticket(struct sp_applying *a, const struct sp_decision *decision,

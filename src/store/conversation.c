@@ -337,11 +337,10 @@ enum sp_status sp_alarms_untold(struct sp_db *db, struct sp_arena *arena,
 	return read_alarms(&query, alarms_r, count_r);
 }
 
-enum sp_status sp_alarms_told(struct sp_db *db, int64_t now, struct sp_err *err)
+enum sp_status sp_alarms_told(struct sp_db *db, struct sp_err *err)
 {
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_ALARMS_TOLD, NULL, err);
-	sp_bind_int(&query, now);
 	return sp_query_run(&query);
 }

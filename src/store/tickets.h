@@ -151,7 +151,7 @@ struct sp_alarm {
  * told of all of them now. */
 enum sp_status sp_alarms_untold(struct sp_db *db, struct sp_arena *arena,
 	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
-enum sp_status sp_alarms_told(struct sp_db *db, int64_t now, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_alarms_told(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_alarms(struct sp_db *db, struct sp_arena *arena, int64_t since,
 	struct sp_alarm **alarms_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 

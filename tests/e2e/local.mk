@@ -35,7 +35,8 @@ e2e_tests = \
 	tests/e2e/46-watching.sh \
 	tests/e2e/50-hours.sh \
 	tests/e2e/51-asked.sh \
-	tests/e2e/52-golden.sh
+	tests/e2e/52-golden.sh \
+	tests/e2e/53-cron.py
 e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \

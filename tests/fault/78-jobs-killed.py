@@ -27,7 +27,7 @@ QUERIES = ["SELECT id, state, outcome, closed_at, archived_at FROM ticket",
            "SELECT template, ticket_id, person_id, recipient, subject, once, created_at FROM outbox",
            "SELECT actor, ticket_id, message_id, what, was, now, at FROM event",
            "SELECT message_id, hex(bytes) FROM raw", "SELECT id, done_at FROM reminder",
-           "SELECT kind, detail, told_at FROM alarm", "SELECT name, done_at FROM job"]
+           "SELECT kind, detail, told FROM alarm", "SELECT name, done_at FROM job"]
 
 
 class Copies:

@@ -540,7 +540,7 @@ CREATE TABLE alarm (
 	count       INTEGER NOT NULL DEFAULT 1,  -- how many times
 	detail      TEXT NOT NULL,               -- one line, no text of a mail
 	last_at     INTEGER NOT NULL,            -- last time
-	told_at     INTEGER,                     -- when the administrator was last told of it by mail
+	told        INTEGER NOT NULL DEFAULT 0,  -- how many of them the administrator was told of by mail
 	UNIQUE (kind, detail)
 ) STRICT;
 
