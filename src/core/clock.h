@@ -84,6 +84,14 @@ const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, i
 struct sp_plan *sp_decide_alarms(struct sp_arena *arena, const struct sp_case *c,
 	const char *once);
 
+/* A mail to the requester's side or a supplier was given up: the staff are told,
+ * once; `said` is the last answer of the mail server, "" when there was none.
+ * An empty plan for an archived ticket. */
+#define SP_MARK_UNDELIVERED "undelivered" /* with the number of the mail */
+struct sp_plan *sp_decide_undelivered(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_candidate *candidate, int64_t outbox_id, struct sp_str recipient,
+	struct sp_str said);
+
 /* When a ticket closed then is archived; 0: never (`unlimited`). */
 int64_t sp_archive_at(const struct sp_policies *policies, int64_t closed_at);
 

@@ -118,3 +118,28 @@ struct sp_plan *sp_decide_alarms(struct sp_arena *arena, const struct sp_case *c
 	sp_plan_add(d.plan, SP_DO_ALARMS_TOLD, "he is told of all of them at once");
 	return d.plan;
 }
+
+/* --- mail that does not arrive ----------------------------------------------------- */
+
+struct sp_plan *sp_decide_undelivered(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_candidate *candidate, int64_t outbox_id, struct sp_str recipient,
+	struct sp_str said)
+{
+	struct sp_deciding d = sp_clock_begin(arena, c, "undelivered");
+	const struct sp_ticket *ticket = &candidate->ticket;
+	size_t before;
+
+	if (ticket->state == SP_ARCHIVED)
+		return d.plan;
+	sp_clock_mark(&d, ticket->id, SP_MARK_UNDELIVERED, outbox_id, "a mail of ours was given up");
+	sp_add_entry(&d, ticket->id, 0, SP_ENTRY_BOUNCE, sp_str(sp_arena_printf(arena,
+		"<%.*s>%s%.*s", SP_FMT(recipient), said.len ? "\n" : "", SP_FMT(said))),
+		"what the mail server said to it");
+	before = d.plan->count;
+	sp_notify_staff(&d, ticket->id, ticket->queue, candidate, "a mail of ours was given up");
+	for (; before < d.plan->count; before++)
+		if (d.plan->items[before].kind == SP_DO_MAIL)
+			d.plan->items[before].mail.once = sp_arena_printf(arena, "undelivered-%lld %lld",
+				(long long)outbox_id, (long long)d.plan->items[before].person_id);
+	return d.plan;
+}

@@ -401,7 +401,8 @@ static enum sp_status set_history(struct making *m, int64_t ticket_id)
 		status = sp_entries(m->a->db, m->a->arena, ticket_id, HISTORY_ENTRIES, &entries,
 			&count, m->err);
 	for (size_t i = count; i > 0; i--)
-		if ((!m->a->message_id || entries[i - 1].message_id != m->a->message_id) &&
+		if ((m->a->message_id ? entries[i - 1].message_id != m->a->message_id :
+					entries[i - 1].at < m->a->c->facts->now) &&
 			(!m->decision->mail.origin_id ||
 				entries[i - 1].message_id != m->decision->mail.origin_id))
 			add_history(m, list, &entries[i - 1]);

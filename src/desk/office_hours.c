@@ -12,13 +12,13 @@
 #include "store/outbox.h"
 #include "store/people.h"
 
-enum { MAX_FAILED = 20 };
+enum { MAX_FAILED = 20, UNTOLD = 100, UNTOLD_SECONDS = 30 * 86400 };
 
 /* Something that may have to be done. */
 struct errand {
 	enum sp_status (*plan)(struct sp_clock_step *step, const struct errand *errand,
 		struct sp_err *err);
-	int64_t ticket_id, person_id, account_id;
+	int64_t ticket_id, person_id, account_id, outbox_id;
 };
 
 struct errands {
@@ -140,6 +140,26 @@ static enum sp_status plan_ending(struct sp_clock_step *step, const struct erran
 	return SP_OK;
 }
 
+static enum sp_status plan_undelivered(struct sp_clock_step *step, const struct errand *errand,
+	struct sp_err *err)
+{
+	struct sp_applying *a = &step->a;
+	struct sp_candidate candidate;
+	struct sp_outbox mail;
+	bool found = false;
+	enum sp_status status = sp_outbox_by_id(a->db, a->arena, errand->outbox_id, &mail, &found,
+		err);
+
+	/* It may have been tried again since. */
+	if (status != SP_OK || !found || mail.state != SP_OUTBOX_FAILED)
+		return status;
+	status = sp_clock_step_ticket(step, mail.ticket_id, &candidate, &found, err);
+	if (status == SP_OK && found)
+		a->plan = sp_decide_undelivered(a->arena, &step->c, &candidate, mail.id, mail.recipient,
+			mail.reply);
+	return status;
+}
+
 /* --- which errands there are --------------------------------------------------------- */
 
 static void add(struct sp_arena *arena, struct errands *list, struct errand errand)
@@ -159,6 +179,19 @@ static enum sp_status list_ending(struct running *run, struct sp_arena *arena,
 
 	for (size_t i = 0; i < count; i++)
 		add(arena, list, (struct errand){ .plan = plan_ending, .account_id = ids[i] });
+	return status;
+}
+
+static enum sp_status list_undelivered(struct running *run, struct sp_arena *arena,
+	struct errands *list, struct sp_err *err)
+{
+	int64_t *ids = NULL;
+	size_t count = 0;
+	enum sp_status status = sp_outbox_untold(run->db, arena, run->now - UNTOLD_SECONDS, UNTOLD,
+		&ids, &count, err);
+
+	for (size_t i = 0; i < count; i++)
+		add(arena, list, (struct errand){ .plan = plan_undelivered, .outbox_id = ids[i] });
 	return status;
 }
 
@@ -185,7 +218,9 @@ static enum sp_status list_errands(struct running *run, struct sp_arena *arena,
 	for (size_t i = 0; i < count; i++)
 		add(arena, list, (struct errand){ .plan = plan_digest, .person_id = staff[i].id });
 	add(arena, list, (struct errand){ .plan = plan_alarms });
-	return status == SP_OK ? list_ending(run, arena, list, err) : status;
+	if (status == SP_OK)
+		status = list_ending(run, arena, list, err);
+	return status == SP_OK ? list_undelivered(run, arena, list, err) : status;
 }
 
 /* --- doing them ------------------------------------------------------------------------ */

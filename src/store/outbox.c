@@ -372,3 +372,22 @@ enum sp_status sp_outbox_once(struct sp_db *db, const char *once, bool *used_r, 
 	sp_bind_word(&query, once);
 	return sp_query_exists(&query, used_r);
 }
+
+enum sp_status sp_outbox_untold(struct sp_db *db, struct sp_arena *arena, int64_t since,
+	int64_t limit, int64_t **ids_r, size_t *count_r, struct sp_err *err)
+{
+	int64_t *ids = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_OUTBOX_UNTOLD, arena, err);
+	sp_bind_int(&query, since);
+	sp_bind_int(&query, limit);
+	while (sp_query_row(&query)) {
+		ids = sp_arena_grow(arena, ids, count, &room, sizeof(*ids));
+		ids[count++] = sp_read_int(&query);
+	}
+	*ids_r = ids;
+	*count_r = count;
+	return sp_query_end(&query);
+}

@@ -142,4 +142,9 @@ enum sp_status sp_outbox_once(struct sp_db *db, const char *once, bool *used_r,
 enum sp_status sp_outbox_automatic_since(struct sp_db *db, struct sp_str recipient,
 	int64_t since, int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* Mails about tickets that were given up at or after `since`, and that the staff
+ * have not been told of (the journal says "undelivered" then); at most `limit`. */
+enum sp_status sp_outbox_untold(struct sp_db *db, struct sp_arena *arena, int64_t since,
+	int64_t limit, int64_t **ids_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

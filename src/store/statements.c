@@ -454,6 +454,14 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"SELECT id, ticket_id, person_id, recipient, template, once FROM outbox WHERE header_id = ?1",
 	[SP_SQL_OUTBOX_BOUNCED] =
 		"UPDATE outbox SET bounce = ?2, bounced_at = ?3 WHERE id = ?1 RETURNING id",
+	/* A mail to a staff member that fails is the administrator's to look at. */
+	[SP_SQL_OUTBOX_UNTOLD] =
+		"SELECT o.id FROM outbox o WHERE o.state = 'failed' AND o.done_at >= ?1"
+		" AND o.ticket_id IS NOT NULL"
+		" AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = o.person_id AND p.role = 'staff')"
+		" AND NOT EXISTS (SELECT 1 FROM event e WHERE e.ticket_id = o.ticket_id"
+		" AND e.what = 'undelivered' AND e.now = CAST(o.id AS TEXT))"
+		" ORDER BY o.id LIMIT ?2",
 	[SP_SQL_OUTBOX_AUTOMATIC_TO] =
 		"SELECT COUNT(*) FROM outbox"
 		" WHERE automatic = 1 AND recipient = ?1 AND created_at >= ?2",

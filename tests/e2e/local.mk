@@ -33,6 +33,7 @@ e2e_tests = \
 	tests/e2e/45-transitions.sh \
 	tests/e2e/46-mails.sh \
 	tests/e2e/46-watching.sh \
+	tests/e2e/47-undelivered.sh \
 	tests/e2e/50-hours.sh \
 	tests/e2e/51-asked.sh \
 	tests/e2e/52-golden.sh \

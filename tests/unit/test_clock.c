@@ -358,6 +358,27 @@ static void test_archive(void **state)
 	}
 }
 
+/* SPEC.md section 9: what is given up is shown to the staff, once each. */
+static void test_undelivered(void **state)
+{
+	struct scene *s = ticket_scene();
+
+	(void)state;
+	s->plan = sp_decide_undelivered(&s->arena, &s->c, &s->candidate, 7, SP_STR("x@example.it"),
+		SP_STR("550 5.1.1 unknown"));
+	only(s, "notification", 2);
+	assert_int_equal(the(s, SP_DO_ENTRY)->entry.kind, SP_ENTRY_BOUNCE);
+	assert_true(sp_str_eq(the(s, SP_DO_ENTRY)->entry.text,
+		SP_STR("<x@example.it>\n550 5.1.1 unknown")));
+	assert_string_equal(the(s, SP_DO_FLAG)->flag.name, SP_MARK_UNDELIVERED);
+	assert_string_equal(the(s, SP_DO_FLAG)->flag.value, "7");
+	assert_string_equal(the(s, SP_DO_MAIL)->mail.once, "undelivered-7 1");
+	s->candidate.ticket.state = SP_ARCHIVED;
+	s->plan = sp_decide_undelivered(&s->arena, &s->c, &s->candidate, 7, SP_STR("x"), SP_STR(""));
+	assert_int_equal(s->plan->count, 0);
+	end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -371,6 +392,7 @@ int main(void)
 		cmocka_unit_test(test_reminders),
 		cmocka_unit_test(test_digest),
 		cmocka_unit_test(test_archive),
+		cmocka_unit_test(test_undelivered),
 	};
 	struct sp_err err = { 0 };
 

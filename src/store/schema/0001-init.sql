@@ -529,6 +529,7 @@ CREATE INDEX outbox_due ON outbox(next_at, id, domain, automatic)
 CREATE INDEX outbox_unsent ON outbox(state, created_at) WHERE state IN ('failed', 'dropped', 'held');
 CREATE INDEX outbox_by_lease ON outbox(lease) WHERE lease IS NOT NULL;
 CREATE INDEX outbox_by_ticket ON outbox(ticket_id, id);
+CREATE INDEX outbox_failed ON outbox(done_at) WHERE state = 'failed';
 CREATE INDEX outbox_by_recipient ON outbox(recipient, created_at) WHERE automatic = 1;
 CREATE INDEX outbox_automatic ON outbox(created_at) WHERE automatic = 1;
 
