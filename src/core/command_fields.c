@@ -4,6 +4,8 @@
  */
 #include "core/commanding.h"
 
+#include "core/intake.h"
+
 enum { MAX_FIELD_BYTES = 200 };
 
 static const struct sp_person *staff_of(const struct sp_commanding *c, int64_t id)
@@ -52,22 +54,17 @@ void sp_command_queue(struct sp_commanding *c)
 void sp_command_category(struct sp_commanding *c)
 {
 	const struct sp_queue_conf *queue = sp_conf_queue(c->d->c->conf, c->after.ticket.queue);
-	const char *const *categories = queue ? queue->categories : NULL;
-	struct sp_str category = sp_str_sub(c->command->text, 0, MAX_FIELD_BYTES);
+	struct sp_str typed = sp_str_sub(c->command->text, 0, MAX_FIELD_BYTES);
+	struct sp_str category = queue ? sp_category_of(queue, typed) : typed;
 	struct sp_buf known = SP_BUF_INIT;
-	bool found = !categories || !categories[0];
 
-	for (size_t i = 0; categories && categories[i]; i++) {
-		sp_buf_printf(&known, "%s%s", known.len ? ", " : "", categories[i]);
-		if (sp_str_eq_nocase(category, sp_str(categories[i]))) {
-			category = sp_str(categories[i]);
-			found = true;
-		}
-	}
-	if (found)
+	if (category.len) {
 		set_text(c, SP_FIELD_CATEGORY, category, "#categoria: the staff decided");
-	else
-		sp_line_wrong(c, "category", sp_arena_str(c->d->arena, sp_buf_str(&known)));
+		return;
+	}
+	for (size_t i = 0; queue->categories[i]; i++)
+		sp_buf_printf(&known, "%s%s", known.len ? ", " : "", queue->categories[i]);
+	sp_line_wrong(c, "category", sp_arena_str(c->d->arena, sp_buf_str(&known)));
 	sp_buf_release(&known);
 }
 

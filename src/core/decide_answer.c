@@ -81,18 +81,40 @@ static void set_text(struct sp_deciding *d, int64_t ticket_id, enum sp_ticket_fi
 	set->set.text = text;
 }
 
-/* What the queue requires and the request lacked (SPEC.md section 2). */
-static void fill_in(struct sp_deciding *d, const struct sp_ticket *ticket)
+/* What the queue requires and the request lacked (SPEC.md section 2): what it
+ * lacks still, while nobody has begun. */
+static unsigned fill_in(struct sp_deciding *d, const struct sp_candidate *candidate)
 {
+	const struct sp_ticket *ticket = &candidate->ticket;
 	const struct sp_queue_conf *queue = sp_conf_queue(d->c->conf, ticket->queue);
 	struct sp_intake intake = sp_intake_parse(d->c->words, sp_said(d));
+	struct sp_str category = ticket->category, place = ticket->place;
 
 	if (!queue)
-		return;
-	if (queue->require_category && ticket->category.len == 0 && intake.category.len)
-		set_text(d, ticket->id, SP_FIELD_CATEGORY, intake.category);
-	if (queue->require_place && ticket->place.len == 0 && intake.place.len)
-		set_text(d, ticket->id, SP_FIELD_PLACE, intake.place);
+		return 0;
+	if (queue->require_category && category.len == 0) {
+		category = sp_category_of(queue, intake.category);
+		if (category.len)
+			set_text(d, ticket->id, SP_FIELD_CATEGORY, category);
+	}
+	if (queue->require_place && place.len == 0 && intake.place.len) {
+		place = intake.place;
+		set_text(d, ticket->id, SP_FIELD_PLACE, place);
+	}
+	return ticket->state != SP_NEW ? 0 : sp_missing(queue, category, place,
+		candidate->has_file || sp_has_file(d->c->message));
+}
+
+/* He is asked again for what is missing still. */
+static void ask_again(struct sp_deciding *d, const struct sp_ticket *ticket, unsigned missing)
+{
+	const struct sp_person *sender = d->c->facts->sender;
+	size_t before = d->plan->count;
+
+	sp_add_answer(d, "missing", ticket->id, sender->id, sender->address,
+		"what the queue requires is missing still");
+	if (d->plan->count > before && d->plan->items[before].kind == SP_DO_MAIL)
+		d->plan->items[before].mail.missing = missing;
 }
 
 static void decide_customer(struct sp_deciding *d, const struct sp_candidate *candidate,
@@ -101,6 +123,7 @@ static void decide_customer(struct sp_deciding *d, const struct sp_candidate *ca
 	const struct sp_ticket *ticket = &candidate->ticket;
 	const struct sp_person *sender = d->c->facts->sender;
 	const struct sp_move *move;
+	unsigned missing;
 
 	d->plan->summary = "answered";
 	sp_add_entry(d, ticket->id, sender->id, SP_ENTRY_CUSTOMER, sp_said(d), reason);
@@ -109,7 +132,9 @@ static void decide_customer(struct sp_deciding *d, const struct sp_candidate *ca
 		return;
 	}
 	raise_when_urgent(d, ticket);
-	fill_in(d, ticket);
+	missing = fill_in(d, candidate);
+	if (missing)
+		ask_again(d, ticket, missing);
 	if (sp_decide_too_large(d->c->conf, d->c->message))
 		sp_add_answer(d, "too_large", ticket->id, sender->id, sender->address,
 			"message_size_limit: its attachments are not kept");

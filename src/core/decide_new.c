@@ -192,6 +192,12 @@ static void call(struct sp_deciding *d, const struct sp_queue_conf *queue, int p
 	d->called_id = person->id;
 }
 
+static unsigned lacks(const struct sp_deciding *d, const struct sp_intake *intake,
+	const struct sp_queue_conf *queue)
+{
+	return sp_missing(queue, intake->category, intake->place, sp_has_file(d->c->message));
+}
+
 /* What the requester is told first. */
 static const char *first_mail(const struct sp_deciding *d, const struct sp_intake *intake,
 	const struct sp_queue_conf *queue)
@@ -204,8 +210,7 @@ static const char *first_mail(const struct sp_deciding *d, const struct sp_intak
 		return "no_package";
 	if (d->welcome)
 		return "activated";
-	return sp_missing(queue, intake->category, intake->place, d->c->message) ? "missing" :
-										  "confirmation";
+	return lacks(d, intake, queue) ? "missing" : "confirmation";
 }
 
 /* --- without a package (SPEC.md section 5) --------------------------------------- */
@@ -264,9 +269,23 @@ static void answer_first(struct sp_deciding *d, const struct sp_intake *intake,
 	sp_add_answer(d, first_mail(d, intake, queue), SP_THE_NEW_TICKET, person_id,
 		d->privacy ? d->c->facts->sender->address : d->c->message->from.items[0].address,
 		"every new ticket of a person is confirmed");
-	if (d->admitted == SP_WITHOUT_HOLD && d->plan->count > before &&
-		d->plan->items[before].kind == SP_DO_MAIL)
-		d->plan->items[before].mail.held = true;
+	if (d->plan->count == before || d->plan->items[before].kind != SP_DO_MAIL)
+		return;
+	d->plan->items[before].mail.held = d->admitted == SP_WITHOUT_HOLD;
+	d->plan->items[before].mail.missing = lacks(d, intake, queue);
+}
+
+/* A category that the queue has not stays in the text, for people to read. */
+static void take_category(struct sp_deciding *d, struct sp_intake *intake,
+	const struct sp_queue_conf *queue)
+{
+	struct sp_str known = sp_category_of(queue, intake->category);
+
+	if (intake->category.len && known.len == 0)
+		intake->text = sp_str(sp_arena_printf(d->arena, "%s: %.*s\n\n%.*s",
+			sp_word(d->c->words, sp_arena_text(d->arena, d->language), "field.category"),
+			SP_FMT(intake->category), SP_FMT(intake->text)));
+	intake->category = known;
 }
 
 void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
@@ -278,6 +297,7 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	bool unproven = d->standing == SP_UNPROVEN_STAFF;
 	int64_t person_id;
 
+	take_category(d, &intake, queue);
 	if (d->privacy)
 		intake.text = d->privacy->text.len ? d->privacy->text : d->privacy->line;
 	else if (!d->quiet && !d->disputed && !d->behalf.address.len &&

@@ -129,6 +129,8 @@ struct sp_candidate {
 	const struct sp_person *requester; /* NULL when nobody can be written to */
 	struct sp_participant *participants;
 	size_t participant_count;
+	bool has_file; /* something is attached to what the customer wrote; asked only
+			* where its queue requires it */
 };
 
 /* The token in the address, after core/token has checked its signature. */

@@ -80,13 +80,30 @@ struct sp_intake sp_intake_parse(const struct sp_words *words, struct sp_str tex
 	return intake;
 }
 
-unsigned sp_missing(const struct sp_queue_conf *queue, struct sp_str category, struct sp_str place,
-	const struct sp_message *message)
+bool sp_has_file(const struct sp_message *message)
 {
-	bool attached = false;
-
 	for (size_t i = 0; i < message->attachment_count; i++)
-		attached = attached || !message->attachments[i].inline_image;
+		if (!message->attachments[i].inline_image ||
+			message->attachments[i].size >= SP_SMALLEST_PHOTO)
+			return true;
+	return false;
+}
+
+struct sp_str sp_category_of(const struct sp_queue_conf *queue, struct sp_str typed)
+{
+	const char *const *categories = queue->categories;
+
+	if (!categories || !categories[0])
+		return typed;
+	for (size_t i = 0; categories[i]; i++)
+		if (sp_str_eq_nocase(typed, sp_str(categories[i])))
+			return sp_str(categories[i]);
+	return SP_NONE;
+}
+
+unsigned sp_missing(const struct sp_queue_conf *queue, struct sp_str category, struct sp_str place,
+	bool attached)
+{
 	return (queue->require_category && category.len == 0 ? SP_MISSING_CATEGORY : 0u) |
 	       (queue->require_place && place.len == 0 ? SP_MISSING_PLACE : 0u) |
 	       (queue->require_attachment && !attached ? SP_MISSING_ATTACHMENT : 0u);

@@ -32,6 +32,15 @@ enum sp_missing_field {
 	SP_MISSING_ATTACHMENT = 1 << 2,
 };
 unsigned sp_missing(const struct sp_queue_conf *queue, struct sp_str category, struct sp_str place,
-	const struct sp_message *message);
+	bool attached);
+
+/* Is something attached?  An image within the text counts from this size on:
+ * telephones put photographs there, and signatures smaller ornaments. */
+enum { SP_SMALLEST_PHOTO = 32 * 1024 };
+bool sp_has_file(const struct sp_message *message);
+
+/* The category that `typed` names, as the queue writes it: absent when it has
+ * categories and this is none of them; any word where it has none. */
+struct sp_str sp_category_of(const struct sp_queue_conf *queue, struct sp_str typed);
 
 #endif

@@ -154,6 +154,7 @@ struct sp_decision {
 			/* An earlier message whose files go along in place of this one's, and
 			 * what is said in place of what this plan adds; mostly 0 and absent. */
 			int64_t origin_id;
+			unsigned missing; /* of `missing`: enum sp_missing_field bits */
 			struct sp_str text;
 			struct sp_str reason; /* why, in the staff's words; mostly absent */
 			/* The customer's request that it answers, NULL mostly. */

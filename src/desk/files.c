@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "desk/files.h"
 
+#include "core/intake.h"
 #include "mail/decode.h"
 #include "store/messages.h"
-
-enum { SMALLEST_PHOTO = 32 * 1024 };
 
 /* The list in the making. */
 struct listing {
@@ -46,7 +45,7 @@ static enum sp_status add_photos(struct listing *l, int64_t ticket_id, struct sp
 {
 	struct sp_photo *photos = NULL;
 	size_t count = 0;
-	enum sp_status status = sp_photos(l->a->db, l->a->arena, ticket_id, SMALLEST_PHOTO,
+	enum sp_status status = sp_photos(l->a->db, l->a->arena, ticket_id, SP_SMALLEST_PHOTO,
 		SP_MAIL_FILES, &photos, &count, err);
 
 	for (size_t i = 0; i < count; i++)

@@ -2,6 +2,7 @@
 #include "desk/gather.h"
 
 #include "core/address.h"
+#include "core/intake.h"
 #include "core/subject.h"
 #include "desk/gather_asked.h"
 #include "desk/gather_hours.h"
@@ -159,6 +160,7 @@ static enum sp_status add_candidate(struct sp_gathering *g, int64_t id, enum sp_
 {
 	struct sp_facts *facts = g->facts;
 	struct sp_candidate *candidate = &facts->candidates[facts->candidate_count];
+	const struct sp_queue_conf *queue;
 	struct sp_person *requester = NULL;
 	enum sp_status status;
 	bool found = false;
@@ -179,6 +181,10 @@ static enum sp_status add_candidate(struct sp_gathering *g, int64_t id, enum sp_
 			g->err);
 	candidate->requester = requester;
 	facts->candidate_count++;
+	queue = sp_conf_queue(g->desk->conf, candidate->ticket.queue);
+	if (status == SP_OK && queue && queue->require_attachment)
+		status = sp_ticket_has_file(g->db, candidate->ticket.id, SP_SMALLEST_PHOTO,
+			&candidate->has_file, g->err);
 	return status;
 }
 

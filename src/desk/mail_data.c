@@ -352,9 +352,21 @@ static void set_limit(struct making *m)
 		(long long)(round ? kilobytes / 1024 : kilobytes), round ? "MB" : "KB")) : SP_STR(""));
 }
 
+/* "Categoria (tecnica, amministrativa)": those there are. */
+static struct sp_str category_field(struct making *m, const struct sp_queue_conf *queue)
+{
+	struct sp_buf out = SP_BUF_INIT;
+
+	sp_buf_add_str(&out, word(m, "field", "category"));
+	for (size_t i = 0; queue && queue->categories && queue->categories[i]; i++)
+		sp_buf_printf(&out, "%s%s", i ? ", " : " (", queue->categories[i]);
+	if (queue && queue->categories && queue->categories[0])
+		sp_buf_add_char(&out, ')');
+	return keep(m, &out);
+}
+
 /* What the queue requires and the request lacks. */
-static void set_missing(struct making *m, const struct sp_ticket *ticket,
-	const struct sp_queue_conf *queue)
+static void set_missing(struct making *m, const struct sp_queue_conf *queue)
 {
 	static const struct {
 		unsigned bit;
@@ -365,12 +377,11 @@ static void set_missing(struct making *m, const struct sp_ticket *ticket,
 		{ SP_MISSING_ATTACHMENT, "request", "attachment" },
 	};
 	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "missing");
-	unsigned lacks = queue ? sp_missing(queue, ticket->category, ticket->place,
-		m->a->c->message) : 0;
 
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (lacks & fields[i].bit)
+		if (m->decision->mail.missing & fields[i].bit)
 			sp_data_set_text(m->a->arena, sp_data_add(m->a->arena, list), "field",
+				fields[i].bit == SP_MISSING_CATEGORY ? category_field(m, queue) :
 				word(m, fields[i].group, fields[i].key));
 }
 
@@ -469,7 +480,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_lines(&m);
 	set_attachments(&m);
 	set_limit(&m);
-	set_missing(&m, ticket, queue);
+	set_missing(&m, queue);
 	set_text(&m, "reason", decision->mail.reason);
 	set_bool(&m, "again", decision->mail.again);
 	sp_asks_data(a, decision, to, m.language, m.data);

@@ -293,6 +293,17 @@ enum sp_status sp_photos(struct sp_db *db, struct sp_arena *arena, int64_t ticke
 	return sp_query_end(&query);
 }
 
+enum sp_status sp_ticket_has_file(struct sp_db *db, int64_t ticket_id, int64_t smallest,
+	bool *has_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_TICKET_HAS_FILE, NULL, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, smallest);
+	return sp_query_exists(&query, has_r);
+}
+
 enum sp_status sp_messages_from(struct sp_db *db, struct sp_str sender, int64_t since,
 	int64_t *count_r, struct sp_err *err)
 {

@@ -59,6 +59,11 @@ enum sp_status sp_photos(struct sp_db *db, struct sp_arena *arena, int64_t ticke
 	int64_t smallest, size_t limit, struct sp_photo **photos_r, size_t *count_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* Is a file, or an image of at least `smallest` bytes, attached to what the
+ * customer wrote on that ticket? */
+enum sp_status sp_ticket_has_file(struct sp_db *db, int64_t ticket_id, int64_t smallest,
+	bool *has_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* Messages of class person from this address (sp_address_key()) stored at or after `since`. */
 enum sp_status sp_messages_from(struct sp_db *db, struct sp_str sender, int64_t since,
 	int64_t *count_r, struct sp_err *err) SP_MUST_CHECK;

@@ -387,6 +387,10 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		ATTACHMENT " WHERE a.message_id IN (SELECT e.message_id FROM entry e"
 		" WHERE e.ticket_id = ?1 AND e.kind = 'customer') AND a.type LIKE 'image/%'"
 		" AND (a.shown = 1 OR a.size >= ?2) ORDER BY a.message_id, a.part LIMIT ?3",
+	[SP_SQL_TICKET_HAS_FILE] =
+		"SELECT a.part FROM entry e JOIN attachment a ON a.message_id = e.message_id"
+		" WHERE e.ticket_id = ?1 AND e.kind = 'customer' AND (a.shown = 1 OR a.size >= ?2)"
+		" LIMIT 1",
 	[SP_SQL_HELD_ADD] =
 		"INSERT INTO held (message_id, person_id, queue_id, at) VALUES (?1, ?2, ?3, ?4)",
 	[SP_SQL_HELD_OF] = "SELECT message_id FROM held WHERE person_id = ?1 ORDER BY message_id",

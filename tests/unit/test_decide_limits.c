@@ -233,6 +233,35 @@ static void test_too_large_and_new(void **state)
 	end(s);
 }
 
+/* FAULTS.md C 41: whose numbers are another help desk's is answered once an hour. */
+static void test_another_desk(void **state)
+{
+	static const struct {
+		const char *subject;
+		bool foreign;
+	} subjects[] = {
+		{ "[OT00012] Fattura", true }, { "Re: [Ticket#2026112310] Fattura", true },
+		{ "[#12345] Fattura", true }, { "[HT00191] Fattura", false },
+		{ "[IN00002] Fattura", false }, { "Fattura [novembre]", false },
+		{ "Fattura #12345", false }, { "[#1] Fattura", false }, { "[", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+		struct scene *s = scene();
+
+		s->facts.sender = &s->mario;
+		s->message.subject = sp_str(subjects[i].subject);
+		decide(s);
+		assert_int_equal(mails(s, "confirmation", NULL), 1);
+		s->facts.automatic_to_sender_hour = 1;
+		decide(s);
+		if (mails(s, "confirmation", NULL) != !subjects[i].foreign)
+			fail_msg("%s", subjects[i].subject);
+		end(s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -244,6 +273,7 @@ int main(void)
 		cmocka_unit_test(test_flood),
 		cmocka_unit_test(test_staff_are_no_flood),
 		cmocka_unit_test(test_too_large),
+		cmocka_unit_test(test_another_desk),
 		cmocka_unit_test(test_too_large_and_new),
 	};
 

@@ -137,7 +137,7 @@ static void test_missing(void **state)
 	(void)state;
 	s->queues[0].require_place = s->queues[0].require_category = true;
 	s->message.reply = s->message.text = SP_STR("Luogo: via Roma 1\n\nNon va il wifi.");
-	assert_int_equal(sp_missing(&s->queues[0], SP_NONE, SP_STR("via Roma 1"), &s->message),
+	assert_int_equal(sp_missing(&s->queues[0], SP_NONE, SP_STR("via Roma 1"), false),
 		SP_MISSING_CATEGORY);
 	decide(s);
 	assert_int_equal(mails(s, "missing", "mario@rossi.example.it"), 1);
@@ -163,6 +163,61 @@ static void test_the_answer_fills_it_in(void **state)
 	end(s);
 }
 
+/* What is missing still is asked for again, until somebody has begun. */
+static void test_still_missing(void **state)
+{
+	struct sp_attachment photo = { .type = SP_STR("image/jpeg"), .size = 900000 };
+	struct scene *s = answer(mario);
+
+	(void)state;
+	s->queues[0].require_place = s->queues[0].require_attachment = true;
+	s->message.reply = s->message.text = SP_STR("Luogo: via Roma 1");
+	decide(s);
+	assert_int_equal(mails(s, "missing", "mario@rossi.example.it"), 1);
+	assert_int_equal(the(s, SP_DO_MAIL)->mail.missing, SP_MISSING_ATTACHMENT);
+	s->message.attachments = &photo;
+	s->message.attachment_count = 1;
+	decide(s);
+	assert_int_equal(mails(s, "missing", NULL), 0);
+	photo.inline_image = true;
+	decide(s);
+	assert_int_equal(mails(s, "missing", NULL), 0);
+	photo.size = 900;
+	decide(s);
+	assert_int_equal(mails(s, "missing", NULL), 1);
+	s->candidate.has_file = true;
+	decide(s);
+	assert_int_equal(mails(s, "missing", NULL), 0);
+	s->candidate.has_file = false;
+	s->candidate.ticket.state = SP_IN_PROGRESS;
+	decide(s);
+	assert_int_equal(mails(s, "missing", NULL), 0);
+	end(s);
+}
+
+/* Only what the queue has; another word is for people to read. */
+static void test_category(void **state)
+{
+	static const char *const categories[] = { "Tecnica", "Amministrativa", NULL };
+	struct scene *s = scene();
+
+	(void)state;
+	s->queues[0].categories = categories;
+	s->message.reply = s->message.text = SP_STR("Categoria: tecnica\n\nNon va.");
+	decide(s);
+	assert_true(sp_str_eq(the(s, SP_DO_OPEN)->open.category, SP_STR("Tecnica")));
+	assert_true(sp_str_eq(the(s, SP_DO_ENTRY)->entry.text, SP_STR("Non va.")));
+	s->message.reply = s->message.text = SP_STR("Categoria: rete\n\nNon va.");
+	decide(s);
+	assert_int_equal(the(s, SP_DO_OPEN)->open.category.len, 0);
+	assert_true(sp_str_eq(the(s, SP_DO_ENTRY)->entry.text, SP_STR("categoria: rete\n\nNon va.")));
+	assert_int_equal(mails(s, "confirmation", NULL), 1);
+	s->queues[0].require_category = true;
+	decide(s);
+	assert_int_equal(mails(s, "missing", NULL), 1);
+	end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +229,8 @@ int main(void)
 		cmocka_unit_test(test_a_flood_of_strangers_makes_nobody_a_customer),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_the_answer_fills_it_in),
+		cmocka_unit_test(test_still_missing),
+		cmocka_unit_test(test_category),
 	};
 
 	return cmocka_run_group_tests(tests, load_words, free_words);
