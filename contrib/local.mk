@@ -57,7 +57,8 @@ EXTRA_DIST += \
 	debian/sportello.sysusers \
 	debian/sportello.tmpfiles \
 	tests/package/inside.sh \
-	tests/package/package.sh
+	tests/package/package.sh \
+	tests/package/tutorial.py
 check-package:
 	SP_SOURCE='$(abs_top_srcdir)' $(srcdir)/tests/package/package.sh
 .PHONY: check-package

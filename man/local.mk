@@ -4,6 +4,7 @@ dist_man_MANS = \
 	man/sportello-filters.5 \
 	man/sportello-send.8 \
 	man/sportello-templates.5 \
+	man/sportello-tutorial.7 \
 	man/sportello.1 \
 	man/sportello.7 \
 	man/sportello.conf.5

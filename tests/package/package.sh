@@ -117,14 +117,14 @@ make_chroot() {
 inside() {
     # shellcheck disable=SC2016 # the inner shell's
     setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child sh -c \
-        'mount -t proc proc "$1/proc" && root=$1 && shift && exec chroot "$root" "$@"' inside "$root" "$@"
+        'mount -t proc proc "$1/proc" && root=$1 && shift && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" "$@"' inside "$root" "$@"
 }
 
 # alone COMMAND...: the same, with a loopback for a network.
 alone() {
     # shellcheck disable=SC2016
     setpriv --pdeathsig KILL unshare --mount --pid --net --fork --kill-child sh -c \
-        'mount -t proc proc "$1/proc" && ip link set lo up && root=$1 && shift && exec chroot "$root" "$@"' \
+        'mount -t proc proc "$1/proc" && ip link set lo up && root=$1 && shift && exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive chroot "$root" "$@"' \
         alone "$root" "$@"
 }
 
@@ -137,8 +137,11 @@ install_in_chroot() {
 # What the test needs besides.
 equip() {
     cp "$SP_SOURCE"/tests/package/inside.sh "$root/srv/" &&
-        echo "postfix postfix/main_mailer_type select Local only" | inside debconf-set-selections &&
-        inside apt-get install -y -qq --no-install-recommends postfix cron rsyslog sqlite3 faketime
+        mkdir "$root/srv/tutorial" &&
+        "$SP_SOURCE/tests/package/tutorial.py" extract "$SP_SOURCE/man/sportello-tutorial.7" "$root/srv/tutorial" &&
+        printf 'postfix postfix/%s\n' 'main_mailer_type select Local only' 'mailname string example.it' |
+        inside debconf-set-selections &&
+        inside apt-get install -y -qq --no-install-recommends postfix bsd-mailx cron rsyslog sqlite3
 }
 
 # The same package with a higher version, as the next release would be.
@@ -172,18 +175,24 @@ must "a newer package" newer
 for unit in "$SP_SOURCE"/contrib/systemd/*.*; do
     ok "systemd-analyze verify: ${unit##*/}" systemd-analyze verify --man=no --root="$root" "${unit##*/}"
 done
-for part in installed desk cron upgraded removed purged; do
-    echo "# $part"
+# counted PART: "ok" and "not ok" lines of standard input, numbered; the rest as it is.
+counted() {
+    part_pid=$! # of what writes them
     while IFS= read -r line; do
-        part_pid=$!
         case $line in
         "ok "* | "not ok "*)
             count=$((count + 1))
             [ "${line#not }" = "$line" ] || failed=$((failed + 1))
-            echo "${line%%ok *}ok $count - $part: ${line#*ok }"
+            echo "${line%%ok *}ok $count - $1: ${line#*ok }"
             ;;
         *) printf '%s\n' "$line" ;;
         esac
-    done < <(alone /bin/sh /srv/inside.sh "$part" 2>&1 || echo "not ok went to its end")
+    done
     part_pid=
+}
+
+for part in installed tutorial cron upgraded removed purged; do
+    echo "# $part"
+    counted "$part" < <(alone /bin/sh /srv/inside.sh "$part" 2>&1 || echo "not ok went to its end")
+    [ $part != tutorial ] || counted tutorial < <("$SP_SOURCE/tests/package/tutorial.py" compare "$root/srv/tutorial")
 done
