@@ -8,7 +8,9 @@ sportello_SOURCES = \
 	src/admin/check_desk.c \
 	src/admin/check_files.c \
 	src/admin/check_hours.c \
+	src/admin/cmd_announce.c \
 	src/admin/cmd_archive.c \
+	src/admin/cmd_attachment.c \
 	src/admin/cmd_backup.c \
 	src/admin/cmd_account.c \
 	src/admin/cmd_calendar.c \

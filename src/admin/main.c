@@ -14,7 +14,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 
+extern const struct sp_command sp_cmd_announce;
 extern const struct sp_command sp_cmd_archive;
+extern const struct sp_command sp_cmd_attachment_extract;
+extern const struct sp_command sp_cmd_attachment_list;
 extern const struct sp_command sp_cmd_backup;
 extern const struct sp_command sp_cmd_calendar_due;
 extern const struct sp_command sp_cmd_calendar_minutes;
@@ -102,7 +105,10 @@ extern const struct sp_command sp_cmd_worklog_list;
 extern const struct sp_command sp_cmd_worklog_show;
 
 const struct sp_command *const sp_commands[] = {
+	&sp_cmd_announce,
 	&sp_cmd_archive,
+	&sp_cmd_attachment_extract,
+	&sp_cmd_attachment_list,
 	&sp_cmd_backup,
 	&sp_cmd_calendar_due,
 	&sp_cmd_calendar_minutes,

@@ -78,6 +78,12 @@ struct sp_plan *sp_decide_ending(struct sp_arena *arena, const struct sp_case *c
 struct sp_plan *sp_decide_monthly(struct sp_arena *arena, const struct sp_case *c,
 	const struct sp_person *contact, const char *once);
 
+/* A notice to one customer, given by the administrator: each gets it once.
+ * `not_before`: his turn, 0 for now. */
+struct sp_plan *sp_decide_announcement(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *reader, struct sp_str title, struct sp_str text, int64_t id,
+	int64_t not_before);
+
 /* The mail of this day about alarms: its name in the outbox.  NULL: nobody is
  * told of alarms. */
 const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, int64_t now);

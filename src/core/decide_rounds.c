@@ -99,6 +99,24 @@ struct sp_plan *sp_decide_monthly(struct sp_arena *arena, const struct sp_case *
 	return d.plan;
 }
 
+struct sp_plan *sp_decide_announcement(struct sp_arena *arena, const struct sp_case *c,
+	const struct sp_person *reader, struct sp_str title, struct sp_str text, int64_t id,
+	int64_t not_before)
+{
+	struct sp_deciding d = sp_clock_begin(arena, c, "announced");
+	struct sp_decision *mail;
+
+	d.plan->actor = SP_BY_ADMINISTRATOR;
+	d.vouched = true;
+	mail = sp_clock_mail(&d, "announcement", 0, reader,
+		sp_arena_printf(arena, "announcement %lld %lld", (long long)id,
+			(long long)reader->id), "a notice to the customers");
+	mail->mail.title = title;
+	mail->mail.text = text;
+	mail->mail.not_before = not_before;
+	return d.plan;
+}
+
 /* --- alarms ------------------------------------------------------------------------ */
 
 const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, int64_t now)

@@ -23,6 +23,7 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "list",           SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "history",        SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "balance",        SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
+	{ "announcement",   SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "news",           SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "not_possible",   SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "privacy_received", SP_TO_CUSTOMER, REPLIED, true,  SP_TOKEN_PRIVACY, false, false },

@@ -157,6 +157,7 @@ struct sp_decision {
 			unsigned missing; /* of `missing`: enum sp_missing_field bits */
 			struct sp_str text;
 			struct sp_str reason; /* why, in the staff's words; mostly absent */
+			struct sp_str title; /* of an announcement; else absent */
 			/* The customer's request that it answers, NULL mostly. */
 			const struct sp_request *request;
 			const char *once; /* sent only once under this name, NULL: always */

@@ -2,6 +2,7 @@
 # Use cases: where mail, core and store meet.
 libsportello_a_SOURCES += \
 	src/desk/again.c \
+	src/desk/announce.c src/desk/announce.h \
 	src/desk/apply.c src/desk/apply.h \
 	src/desk/apply_hours.c \
 	src/desk/apply_people.c \

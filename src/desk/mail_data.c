@@ -482,6 +482,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_limit(&m);
 	set_missing(&m, queue);
 	set_text(&m, "reason", decision->mail.reason);
+	set_text(&m, "title", decision->mail.title);
 	set_bool(&m, "again", decision->mail.again);
 	sp_asks_data(a, decision, to, m.language, m.data);
 	status = set_customer(&m, ticket);

@@ -7,8 +7,9 @@
 
 #include "base/wrap.h"
 #include "core/request.h"
+#include "store/announcements.h"
 
-enum { LISTED = 100, ENTRIES = 200 };
+enum { LISTED = 100, ENTRIES = 200, NEWS = 10, NEWS_DAYS = 90, DAY = 24 * 60 * 60 };
 
 /* One answer in the making. */
 struct showing {
@@ -102,6 +103,30 @@ static enum sp_status set_conversation(const struct showing *s)
 	return status;
 }
 
+/* ANNUNCI: what was announced of late, the newest first. */
+static enum sp_status set_news(const struct showing *s)
+{
+	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "news");
+	const struct sp_person *sender = s->a->c->facts->sender;
+	struct sp_announcement *found = NULL;
+	int64_t now = s->a->c->facts->now;
+	size_t count = 0;
+	enum sp_status status = sp_announcements_for(s->a->db, s->a->arena, sender ? sender->id : 0,
+		now - NEWS_DAYS * DAY, NEWS, &found, &count, s->err);
+
+	for (size_t i = 0; i < count; i++) {
+		struct sp_data *one = sp_data_add(s->a->arena, list);
+		struct sp_buf when = SP_BUF_INIT, said = SP_BUF_INIT;
+
+		sp_words_date(s->a->desk->words, s->language, found[i].at, now, &when);
+		sp_wrap(&said, sp_str_trim(found[i].text), SP_MAIL_COLUMNS);
+		set(s, one, "title", found[i].title);
+		set(s, one, "when", keep(s, &when));
+		set(s, one, "said", keep(s, &said));
+	}
+	return status;
+}
+
 static struct sp_str command(const struct showing *s, const struct sp_request_row *row)
 {
 	return sp_request_word(s->a->arena, s->a->desk->words, s->language, row);
@@ -135,6 +160,8 @@ enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *
 
 	if (status == SP_OK && strcmp(decision->mail.kind->name, "history") == 0)
 		status = set_conversation(&s);
+	if (status == SP_OK && strcmp(decision->mail.kind->name, "news") == 0)
+		status = set_news(&s);
 	set_possible(&s);
 	return status;
 }

@@ -2,6 +2,7 @@
 # Rows <-> core structs; sqlite3 only here.
 libsportello_a_SOURCES += \
 	src/store/accounts.c src/store/accounts.h \
+	src/store/announcements.c src/store/announcements.h \
 	src/store/backup.c src/store/backup.h \
 	src/store/archive.c src/store/archive.h \
 	src/store/clock.c src/store/clock.h \

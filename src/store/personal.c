@@ -45,6 +45,8 @@ const struct sp_personal sp_personal[] = {
 	{ "cost", "description", NULL, SP_SQL_ERASE_COSTS, SP_SQL_FORGET_COSTS },
 	{ "estimate", "description", NULL, SP_SQL_ERASE_ESTIMATES, SP_SQL_FORGET_ESTIMATES },
 	{ "dispute", "text", NULL, SP_SQL_ERASE_DISPUTES, SP_SQL_FORGET_DISPUTES },
+	FIXED("announcement", "title", "the desk's own words, to everybody"),
+	FIXED("announcement", "text", "the desk's own words, to everybody"),
 	{ "reminder", "text", NULL, SP_SQL_ERASE_REMINDERS, SP_SQL_FORGET_REMINDERS },
 	FIXED("outbox", "header_id", "random letters"),
 	FIXED("outbox", "template", "ours"),

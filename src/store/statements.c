@@ -281,6 +281,27 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_ENTRY_ADD] =
 		"INSERT INTO entry (ticket_id, kind, author_id, message_id, text, at)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+	[SP_SQL_ANNOUNCEMENT_ADD] =
+		"INSERT INTO announcement (title, text, queue_id, pace, at)"
+		" VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
+	[SP_SQL_ANNOUNCEMENTS_OPEN] =
+		"SELECT id FROM announcement WHERE queued_at IS NULL ORDER BY id",
+	[SP_SQL_ANNOUNCEMENT_BY_ID] =
+		"SELECT id, title, text, queue_id, pace, at, mails, after_id, queued_at"
+		" FROM announcement WHERE id = ?1",
+	[SP_SQL_ANNOUNCEMENT_WENT_ON] =
+		"UPDATE announcement SET mails = ?2, after_id = ?3, queued_at = ?4 WHERE id = ?1",
+	/* ?1 the queue or 0, ?2 the last one who has it. */
+	[SP_SQL_ANNOUNCEMENT_READERS] =
+		"SELECT p.id FROM person p JOIN address a ON a.person_id = p.id AND a.main = 1"
+		" WHERE p.id > ?2 AND p.role = 'customer' AND p.state = 'active'"
+		" AND p.restriction IS NULL AND (?1 = 0 OR EXISTS (SELECT 1 FROM ticket t"
+		" WHERE t.requester_id = p.id AND t.queue_id = ?1)) ORDER BY p.id LIMIT ?3",
+	/* For the person ?1, given since ?2. */
+	[SP_SQL_ANNOUNCEMENTS_FOR] =
+		"SELECT n.title, n.text, n.at FROM announcement n WHERE n.at >= ?2"
+		" AND (n.queue_id IS NULL OR EXISTS (SELECT 1 FROM ticket t"
+		" WHERE t.requester_id = ?1 AND t.queue_id = n.queue_id)) ORDER BY n.id DESC LIMIT ?3",
 	[SP_SQL_SEARCH_ADD] =
 		"INSERT INTO search (rowid, subject, text)"
 		" SELECT id, subject, text FROM search_source WHERE id = ?1",

@@ -628,6 +628,19 @@ CREATE TABLE reminder (
 CREATE INDEX reminder_due ON reminder(at) WHERE done_at IS NULL;
 CREATE INDEX reminder_by_ticket ON reminder(ticket_id, id);
 
+CREATE TABLE announcement (
+	-- A notice to customers: what ANNUNCI answers with.
+	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- part of its mails' names
+	title       TEXT NOT NULL,               -- the subject of its mails
+	text        TEXT NOT NULL,               -- as the administrator wrote it
+	queue_id    INTEGER REFERENCES queue(id), -- for who ever wrote to it; NULL: for all
+	pace        INTEGER NOT NULL CHECK (pace >= 1), -- mails a minute
+	at          INTEGER NOT NULL,            -- when it was given
+	mails       INTEGER NOT NULL DEFAULT 0,  -- so many are queued
+	after_id    INTEGER NOT NULL DEFAULT 0,  -- the last person who has his: begin after him
+	queued_at   INTEGER                      -- when all were queued; NULL: it goes on
+) STRICT;
+
 CREATE TABLE job (
 	-- When each of cron's jobs was last through with everything.
 	name        TEXT PRIMARY KEY,            -- 'office-hours', 'archive'
