@@ -32,6 +32,7 @@ const struct sp_command_row sp_command_rows[SP_COMMANDS] = {
 	[SP_CMD_BLOCK] = { SP_CMD_BLOCK,       "block",     SP_ARG_NONE,     false, false },
 	[SP_CMD_COPY] = { SP_CMD_COPY,         "copy",      SP_ARG_ADDRESS,  true,  false },
 	[SP_CMD_PRIVACY] = { SP_CMD_PRIVACY,   "privacy",   SP_ARG_NONE,     true,  false },
+	[SP_CMD_DISPUTE] = { SP_CMD_DISPUTE,   "dispute",   SP_ARG_VERDICT,  true,  false },
 	[SP_CMD_HELP] = { SP_CMD_HELP,         "help",      SP_ARG_NONE,     false, false },
 };
 

@@ -48,6 +48,7 @@ enum sp_command_kind {
 	SP_CMD_BLOCK,
 	SP_CMD_COPY,
 	SP_CMD_PRIVACY,
+	SP_CMD_DISPUTE,
 	SP_CMD_HELP,
 	SP_COMMANDS
 };
@@ -68,6 +69,7 @@ enum sp_argument {
 	SP_ARG_DURATION, /* duration and description */
 	SP_ARG_WHEN,     /* date and description */
 	SP_ARG_OUTCOME,  /* nothing, or "non risolto" */
+	SP_ARG_VERDICT,  /* accolta, respinta */
 	SP_ARG_CODE,     /* a ticket's number */
 	SP_ARG_ADDRESS,
 };
@@ -99,7 +101,7 @@ struct sp_command {
 	const struct sp_queue_conf *queue;
 	struct sp_code code;
 	struct sp_str address;
-	bool flag;             /* extra, apri, non risolto */
+	bool flag;             /* extra, apri, non risolto, accolta */
 };
 
 enum { SP_MAX_COMMANDS = 50 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The staff's line that asks the contact: #preventivo.
+ * The staff's lines about what a contact is asked and disputes: #preventivo,
+ * #contestazione.
  */
 #include "core/commanding.h"
 
@@ -79,4 +80,24 @@ void sp_command_estimate(struct sp_commanding *c)
 	sp_buf_printf(&out, ", %.*s", SP_FMT(contact->name.len ? contact->name : contact->address));
 	sp_line_text(c, sp_arena_str(c->d->arena, sp_buf_str(&out)));
 	sp_buf_release(&out);
+}
+
+/* --- disputes ----------------------------------------------------------------------- */
+
+/* All lines that are talked about on this ticket.  The hours themselves are
+ * corrected where the work stands, with #ore. */
+void sp_command_dispute(struct sp_commanding *c)
+{
+	struct sp_decision *decision;
+
+	if (c->opened || c->d->c->facts->open_disputes == 0) {
+		sp_line_wrong(c, "no_dispute", SP_NONE);
+		return;
+	}
+	decision = sp_plan_add(c->d->plan, SP_DO_VERDICT, "#contestazione: the staff decided");
+	decision->ticket_id = c->after.ticket.id;
+	decision->verdict.upheld = c->command->flag;
+	c->concerns = true;
+	sp_line_text(c, sp_str(sp_word(c->d->c->words, sp_arena_text(c->d->arena, c->d->language),
+		c->command->flag ? "argument.upheld" : "argument.rejected")));
 }

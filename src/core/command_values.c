@@ -185,6 +185,16 @@ static void read_remote(const struct sp_command_reader *reader, struct sp_comman
 		wrong(command, "remote");
 }
 
+static void read_verdict(const struct sp_command_reader *reader, struct sp_command *command,
+	struct sp_str rest)
+{
+	const char *key = sp_words_key(reader->words, "argument", rest);
+
+	command->flag = key && strcmp(key, "upheld") == 0;
+	if (!command->flag && (!key || strcmp(key, "rejected") != 0))
+		wrong(command, "verdict");
+}
+
 /* The duration may be of several words: "1 h 30 min". */
 static bool take_hours(struct sp_str *rest, int64_t *minutes_r)
 {
@@ -328,7 +338,7 @@ void sp_command_values(const struct sp_command_reader *reader, struct sp_command
 		[SP_ARG_REMOTE] = read_remote,     [SP_ARG_MONEY] = read_money,
 		[SP_ARG_DURATION] = read_duration, [SP_ARG_WHEN] = read_when,
 		[SP_ARG_OUTCOME] = read_outcome,   [SP_ARG_CODE] = read_code,
-		[SP_ARG_ADDRESS] = read_address,
+		[SP_ARG_ADDRESS] = read_address,   [SP_ARG_VERDICT] = read_verdict,
 	};
 
 	read[command->row->argument](reader, command, rest);

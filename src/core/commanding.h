@@ -89,6 +89,7 @@ void sp_command_hours(struct sp_commanding *c);
 void sp_command_remote(struct sp_commanding *c);
 void sp_command_expense(struct sp_commanding *c);
 void sp_command_estimate(struct sp_commanding *c);
+void sp_command_dispute(struct sp_commanding *c);
 /* Is a remote session open on the ticket, as the lines so far leave it? */
 bool sp_remote_is_open(const struct sp_commanding *c);
 

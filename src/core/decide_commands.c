@@ -49,6 +49,7 @@ static void (*const functions[SP_COMMANDS])(struct sp_commanding *) = {
 	[SP_CMD_BLOCK] = sp_command_block,
 	[SP_CMD_COPY] = sp_command_copy,
 	[SP_CMD_PRIVACY] = sp_command_privacy,
+	[SP_CMD_DISPUTE] = sp_command_dispute,
 	[SP_CMD_HELP] = do_nothing,
 };
 

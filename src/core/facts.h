@@ -279,6 +279,9 @@ struct sp_facts {
 	const struct sp_asked *asked;
 	size_t asked_count;
 	struct sp_str answers_once;
+	/* Disputed lines of statements that are talked about on the first candidate,
+	 * and that nobody has decided about; for the staff. */
+	int64_t open_disputes;
 	/* The statement whose lines he disputes; NULL when he does not. */
 	const struct sp_disputed *disputed;
 

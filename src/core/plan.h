@@ -77,6 +77,7 @@ enum sp_decision_kind {
 	SP_DO_CONSENT, /* he is asked for consent to work past the end of his hours */
 	SP_DO_ANSWERED, /* what he says to the one or the other */
 	SP_DO_DISPUTE, /* he disputes lines of a statement */
+	SP_DO_VERDICT, /* the staff decide about those of a ticket */
 	SP_DO_RIGHT,   /* a request about personal data begins, is his, or was not */
 	SP_DECISIONS
 };
@@ -236,6 +237,9 @@ struct sp_decision {
 			const struct sp_movement **rows;
 			size_t count;
 		} dispute;
+		struct {
+			bool upheld;
+		} verdict;
 	};
 };
 

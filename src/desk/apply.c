@@ -415,6 +415,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_CONSENT] = sp_apply_consent,
 	[SP_DO_ANSWERED] = sp_apply_answered,
 	[SP_DO_DISPUTE] = sp_apply_dispute,
+	[SP_DO_VERDICT] = sp_apply_verdict,
 	[SP_DO_RIGHT] = sp_apply_right,
 };
 

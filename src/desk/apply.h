@@ -93,6 +93,8 @@ enum sp_status sp_apply_answered(struct sp_applying *a, const struct sp_decision
 	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_apply_dispute(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_verdict(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
 
 /* desk/mails.c: compose one mail and queue it. */
 enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *decision,

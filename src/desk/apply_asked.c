@@ -69,3 +69,14 @@ enum sp_status sp_apply_dispute(struct sp_applying *a, const struct sp_decision 
 	}
 	return status;
 }
+
+enum sp_status sp_apply_verdict(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	bool upheld = decision->verdict.upheld;
+	enum sp_status status = sp_disputes_decide(a->db, sp_apply_id(a, decision->ticket_id),
+		upheld, sp_apply_id(a, a->plan->actor_id), a->c->facts->now, err);
+
+	return status == SP_OK ? sp_apply_note(a, decision, "dispute", "open",
+		sp_dispute_state_name(upheld ? SP_DISPUTE_UPHELD : SP_DISPUTE_REJECTED), err) : status;
+}

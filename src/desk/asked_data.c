@@ -84,6 +84,8 @@ static void set_verdict(const struct telling *t)
 	} else if (dispute) {
 		sp_buf_printf(&out, "%s %.*s", sp_word(t->a->desk->words, t->language, "verdict.disputed"),
 			SP_FMT(sp_monthly_number(t->a->arena, &dispute->dispute.disputed->monthly)));
+		sp_buf_printf(&out, ".\n%s", sp_word(t->a->desk->words, t->language,
+			"verdict.disputed_how"));
 	}
 	set(t, "verdict", &out);
 }

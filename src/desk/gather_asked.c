@@ -103,6 +103,8 @@ enum sp_status sp_gather_asked(struct sp_db *db, struct sp_arena *arena, const s
 	enum sp_status status = SP_OK;
 
 	facts->answers_once = SP_STR("");
+	if (facts->sender && facts->sender->role == SP_STAFF && facts->candidate_count)
+		return sp_disputes_open(db, facts->candidates[0].ticket.id, &facts->open_disputes, err);
 	if (!facts->sender || facts->sender->role != SP_CUSTOMER)
 		return SP_OK;
 	status = gather_open(&g);

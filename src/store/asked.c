@@ -217,3 +217,26 @@ enum sp_status sp_dispute_decide(struct sp_db *db, int64_t id, bool upheld, int6
 			(long long)id);
 	return status;
 }
+
+enum sp_status sp_disputes_open(struct sp_db *db, int64_t ticket_id, int64_t *count_r,
+	struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_DISPUTES_OPEN, NULL, err);
+	sp_bind_int(&query, ticket_id);
+	return sp_query_number(&query, count_r);
+}
+
+enum sp_status sp_disputes_decide(struct sp_db *db, int64_t ticket_id, bool upheld,
+	int64_t staff_id, int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_DISPUTES_DECIDE, NULL, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_word(&query, states[upheld ? SP_DISPUTE_UPHELD : SP_DISPUTE_REJECTED]);
+	sp_bind_id(&query, staff_id);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
+}

@@ -63,6 +63,12 @@ struct sp_dispute_row {
 enum sp_status sp_dispute_list(struct sp_db *db, struct sp_arena *arena, int64_t id, bool open_only,
 	struct sp_dispute_row **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* How many open ones are talked about on that ticket; the staff decide all. */
+enum sp_status sp_disputes_open(struct sp_db *db, int64_t ticket_id, int64_t *count_r,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_disputes_decide(struct sp_db *db, int64_t ticket_id, bool upheld,
+	int64_t staff_id, int64_t now, struct sp_err *err) SP_MUST_CHECK;
+
 /* The staff decide; SP_PERM when it is not open.  `staff_id` 0: on the command line. */
 enum sp_status sp_dispute_decide(struct sp_db *db, int64_t id, bool upheld, int64_t staff_id,
 	int64_t now, struct sp_err *err) SP_MUST_CHECK;

@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 68
+plan 76
 
 number=0
 # write TIME FROM SUBJECT EXTENSION TEXT [IN-REPLY-TO]
@@ -169,6 +169,18 @@ last_mail notification anna.verdi@desk.example.it
 like "so are the staff" "$text" "^Contesta delle righe dell'estratto conto 2026/1\.$"
 like "reports mark it" "$(desk report hours --month 2026-11)" '^  HT00001/1 disputed$'
 like "it is listed" "$(desk dispute list)" '^ +1  open +2026/1 +HT00001/1 +-1:30 '
-is "the staff decide" "$(desk dispute reject 1)" "dispute 1: rejected"
+ok "Anna decides on another ticket" anna "2026-12-01 10:30" 1 "#contestazione respinta"
+is "where nothing is disputed" "$(mails)" "command_error:anna.verdi"
+ok "she decides on this one" anna "2026-12-01 10:40" "$(desk_sql "SELECT max(number) FROM ticket")" \
+    "#contestazione respinta
+Il lavoro è durato un'ora e venti.
+
+Anna"
+like "as the receipt says" "$(receipt)" 'contestazione: respinta$'
+like "Mario reads why" "$(mails)" "^staff_reply:mario "
 is "then nothing is marked" "$(desk dispute list)" "0 disputes"
+is "the journal knows" "$(desk_sql "SELECT actor || ' ' || now FROM event WHERE what = 'dispute'")" "staff rejected"
+ok "Mario disputes it once more" write "2026-12-01 11:00" mario@rossi.example "Re: Estratto conto delle ore 2026/1: novembre 2026" "$statement_token" "CONTESTO riga $line"
+is "decided on the command line" "$(desk dispute uphold 2)" "dispute 2: upheld"
+is "that is kept too" "$(desk dispute list --all | grep -c '^ *[12]  ')" 2
 desk_holds

@@ -119,6 +119,8 @@ static void test_what_is_wrong(void **state)
 		{ "#stato connessione", "status" }, { "#spesa /2 10,00", NULL }, { "#spesa /2 0", NULL },
 		{ "#spesa 0 niente", "money" }, { "#spesa /x 1", "which_hours" },
 		{ "#spesa 1.500 server", "money_ambiguous" }, { "#spesa tanto", "money" },
+		{ "#contestazione accolta", NULL }, { "#dispute rejected", NULL },
+		{ "#contestazione", "verdict" }, { "#contestazione forse", "verdict" },
 		{ "#preventivo 3:00 nuovo sito", NULL }, { "#preventivo 3:00", "text" },
 		{ "#promemoria domani chiamare", NULL }, { "#promemoria +2g chiamare", NULL },
 		{ "#promemoria 2026-12-01 09:00 chiamare", NULL }, { "#promemoria domani", "text" },

@@ -487,6 +487,7 @@ CREATE TABLE dispute (
 	decided_by  INTEGER REFERENCES person(id) -- who decided
 ) STRICT;
 CREATE INDEX dispute_by_ledger ON dispute(ledger_id);
+CREATE INDEX dispute_open ON dispute(ticket_id) WHERE state = 'open';
 
 CREATE TABLE outbox (
 	-- Mail that we send.
