@@ -17,7 +17,7 @@ BENCH_PROGRAMS = ["tests/bench/race", "tests/bench/floor_write", "tests/bench/fl
 # The limits that guard a desk against storms stand in a bench's way.
 CONF = """desk = {{ name = "Prova"; state = "{0}"; calendar = "ufficio";
   retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365");
-  automatic_hourly_desk = 100000; flood_hourly = 100000; }};
+  automatic_hourly_desk = 100000; flood_hourly = 100000; message_size_limit = "50 MB"; }};
 queues = ( {{ name = "assistenza"; title = "Assistenza"; prefix = "HT"; addresses = "assistenza@desk.example.it"; }} );
 calendars = {{ ufficio = {{ hours = "mon-fri 09:00-18:00"; }}; }};
 send = {{ port = {1}; }};

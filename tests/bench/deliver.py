@@ -12,39 +12,9 @@ import subprocess
 import sys
 
 import bench
+import deliver_messages
 
 ROUNDS = int(os.environ.get("ROUNDS", "300"))
-MESSAGE = """Received: from mail.example.com (mail.example.com [192.0.2.7])
-\tby mx.desk.example.it (Postfix) with ESMTPS id 4ABC{0}
-\tfor <assistenza@desk.example.it>; Mon, 23 Nov 2026 09:00:00 +0100 (CET)
-From: "Maria Rossi" <maria.rossi.{0}@example.com>
-To: assistenza@desk.example.it
-Subject: =?UTF-8?Q?La_stampante_del_secondo_piano_non_stampa_pi=C3=B9_({0})?=
-Date: Mon, 23 Nov 2026 08:59:58 +0100
-Message-ID: <{0}.maria.rossi@example.com>
-MIME-Version: 1.0
-Content-Type: text/plain; charset=UTF-8
-Content-Transfer-Encoding: quoted-printable
-
-Buongiorno,
-
-da questa mattina la stampante del secondo piano non stampa pi=C3=B9 ({0}).
-Si accende, ma la spia resta rossa e il foglio non esce.
-
-Potete mandare qualcuno?  Grazie.
-
---=20
-Maria Rossi
-Ufficio acquisti, Esempio S.r.l.
-Tel. 0123 456789
-"""
-
-
-def write_messages(work, count):
-    os.mkdir(work.path("messages"))
-    for number in range(1, count + 1):
-        work.write(f"messages/{number}", MESSAGE.format(number))
-    return work.path("messages", "%d")
 
 
 def peers(work):
@@ -133,7 +103,7 @@ def measure(work, messages, rounds, many, at_once):
 def main():
     batches = max(2, ROUNDS // 50)
     with bench.Work() as work:
-        messages = write_messages(work, max(ROUNDS, 100 * batches))
+        messages = deliver_messages.write(work, max(ROUNDS, 100 * batches))
         show(f"one delivery, medians of {ROUNDS} interleaved rounds",
              measure(work, messages, ROUNDS, 1, 1), "maildrop")
         show_rates(f"eight at once, medians of {batches} interleaved rounds of 100",

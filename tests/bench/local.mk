@@ -27,16 +27,25 @@ bench: bench-send
 .PHONY: bench-send
 
 # What a delivery costs beside other delivery agents.
-bench_programs = tests/bench/race tests/bench/floor_write tests/bench/floor_sqlite
+bench_programs = tests/bench/race tests/bench/floor_write tests/bench/floor_sqlite tests/bench/nothing
 EXTRA_PROGRAMS += $(bench_programs)
 MOSTLYCLEANFILES += $(bench_programs)
 tests_bench_race_SOURCES = tests/bench/race.c
+tests_bench_nothing_SOURCES = tests/bench/nothing.c
 tests_bench_floor_write_SOURCES = tests/bench/floor_write.c
 tests_bench_floor_sqlite_SOURCES = tests/bench/floor_sqlite.c
 tests_bench_floor_sqlite_LDADD = $(SP_LIBS_sqlite)
-EXTRA_DIST += tests/bench/deliver.py
+EXTRA_DIST += tests/bench/bench.py tests/bench/deliver.py tests/bench/deliver_messages.py \
+	tests/bench/grow.py tests/bench/scale.py tests/bench/pipe.sh tests/bench/memory.py
 
 bench-deliver: all $(bench_programs)
 	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/deliver.py
 bench: bench-deliver
-.PHONY: bench-deliver
+bench-scale: all $(bench_programs)
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/scale.py
+bench-pipe: all $(bench_programs)
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/pipe.sh
+bench-memory: all
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/memory.py
+bench: bench-scale bench-pipe bench-memory
+.PHONY: bench-deliver bench-scale bench-pipe bench-memory
