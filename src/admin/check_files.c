@@ -51,6 +51,8 @@ static void check_file(struct sp_checking *c, const char *path, const struct sta
 			(unsigned)info.st_uid, (unsigned)folder->st_uid);
 	else if (info.st_mode & 077)
 		sp_check_say(c, SP_CHECK_ERROR, "%s: others may look into it; chmod 600 it", path);
+	else if (!(info.st_mode & 0200))
+		sp_check_say(c, SP_CHECK_ERROR, "%s: cannot be written; chmod 600 it", path);
 }
 
 static void check_log(struct sp_checking *c, const char *path)
@@ -74,6 +76,9 @@ void sp_check_folder(struct sp_checking *c)
 		return;
 	if (folder.st_mode & 022)
 		sp_check_say(c, SP_CHECK_ERROR, "%s: others may write into it; chmod 700 it",
+			conf->state_folder);
+	else if (!(folder.st_mode & 0200))
+		sp_check_say(c, SP_CHECK_ERROR, "%s: nothing can be made in it; chmod 700 it",
 			conf->state_folder);
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		struct sp_buf path = SP_BUF_INIT;

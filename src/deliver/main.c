@@ -24,11 +24,11 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/wake.h"
+#include "deliver/ending.h"
 #include "desk/receive.h"
 #include "mail/sandbox.h"
 
 enum {
-	EXIT_KEEP = 75,       /* EX_TEMPFAIL of sysexits.h */
 	WATCHDOG_SECONDS = 120, /* well below Postfix's time limit of 300 */
 	WAIT_MS = 30 * 1000,  /* for the database, from the start of the process */
 	PARSE_MS = 10 * 1000, /* for the child that parses */
@@ -49,13 +49,13 @@ static bool parent_is_there(void)
 
 static void keep_it(void)
 {
-	_exit(EXIT_KEEP);
+	_exit(SP_EXIT_KEEP);
 }
 
 static void on_watchdog(int number)
 {
 	(void)number;
-	_exit(EXIT_KEEP);
+	_exit(SP_EXIT_KEEP);
 }
 
 /* Whatever hangs, the answer is 75 before the mail server loses patience. */
@@ -97,7 +97,7 @@ static int complain(const struct sp_err *err, const struct sp_envelope *envelope
 	sp_log_text(&line, "queue_id", envelope->mail_queue_id);
 	sp_log_text(&line, "because", sp_str(err->text));
 	sp_log_end(&line, SP_LOG_ERROR);
-	return EXIT_KEEP;
+	return SP_EXIT_KEEP;
 }
 
 static bool read_command_line(int argc, char **argv, struct command_line *line)
@@ -253,6 +253,7 @@ int main(int argc, char **argv)
 	int code;
 
 	first_parent = getppid();
+	sp_ending_begin();
 	umask(077);
 	sp_on_out_of_memory(keep_it);
 	quiet_output();
@@ -262,7 +263,7 @@ int main(int argc, char **argv)
 	if (!read_command_line(argc, argv, &line)) {
 		sp_fail(&err, SP_CONFIG, "usage: sportello-deliver [-c FILE] [-f SENDER] "
 			"[-a EXTENSION] [-d ORIGINAL] [-q QUEUE-ID] [--] [RECIPIENT...]");
-		return complain(&err, &line.envelope);
+		sp_ending_exit(complain(&err, &line.envelope));
 	}
 	status = sp_desk_begin(line.conf_path, &desk, &err);
 	if (status == SP_OK)
@@ -270,5 +271,5 @@ int main(int argc, char **argv)
 	sp_desk_close(&desk);
 	code = status == SP_OK ? 0 : complain(&err, &line.envelope);
 	free(line.envelope.recipients);
-	return code;
+	sp_ending_exit(code);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
 #include "mail/sandbox.h"
 
 #include <errno.h>
@@ -65,11 +67,23 @@ static bool say(struct sp_str record)
 	       write_whole(CHILD_PIPE, record);
 }
 
+/* Whatever its parent does about them: it looks at how its child died. */
+static void die_of_signals(void)
+{
+#ifndef SP_SANITIZERS
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		signal(signals[i], SIG_DFL);
+#endif
+}
+
 static _Noreturn void child(int pipe_end, struct sp_contained_job *job, unsigned seconds,
 	pid_t parent)
 {
 	struct sp_buf record = SP_BUF_INIT;
 
+	die_of_signals();
 	sp_on_out_of_memory(child_out_of_memory);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != parent) /* it died before the line above */

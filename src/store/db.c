@@ -145,6 +145,10 @@ static enum sp_status look_at_file(struct sp_db *db, struct sp_err *err)
 			db->path, strerror(errno));
 	if (!S_ISREG(info.st_mode))
 		return sp_fail(err, SP_TEMP, "%s: is not a file; restore the database there", db->path);
+	/* Also not to be read: SQLite would make its log in the same mode, and the
+	 * database stay unwritable when that of the file has been mended. */
+	if (!(info.st_mode & S_IWUSR))
+		return sp_fail(err, SP_TEMP, "%s: %s", db->path, advice(SQLITE_READONLY));
 	db->device = info.st_dev;
 	db->inode = info.st_ino;
 	return SP_OK;
@@ -160,6 +164,9 @@ enum sp_status sp_db_connect(struct sp_db *db, int flags, struct sp_err *err)
 	code = sqlite3_open_v2(db->path, &db->sqlite, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code != SQLITE_OK)
 		return sp_db_fail(db, code, err);
+	/* SQLite would go on without writing. */
+	if ((flags & SQLITE_OPEN_READWRITE) && sqlite3_db_readonly(db->sqlite, "main") == 1)
+		return sp_fail(err, SP_TEMP, "%s: %s", db->path, advice(SQLITE_READONLY));
 	sqlite3_extended_result_codes(db->sqlite, 1);
 	sqlite3_busy_timeout(db->sqlite, wait_left_ms(db));
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);

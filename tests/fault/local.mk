@@ -44,6 +44,10 @@ fault_tests = \
 
 # Not in sanitizer builds, whose leak check cannot run below strace, nor they below faketime.
 fault_sweeps = \
+	tests/fault/01-hostile-input.py \
+	tests/fault/49-random-kills.py \
+	tests/fault/53-no-memory.py \
+	tests/fault/54-storage.sh \
 	tests/fault/48-delivery-interrupted.py \
 	tests/fault/57-jobs-interrupted.py
 

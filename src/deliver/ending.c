@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A mail server bounces to the customer on almost any exit status, and not
+ * every delivery agent takes death by a signal for a temporary failure.  The
+ * handlers call only what may be called in one (signal-safety(7)).
+ */
+#include "config.h"
+
+#include "deliver/ending.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { STACK_BYTES = 64 * 1024 };
+
+static bool ended;
+
+/* exit(3) by somebody else: libconfig's scanner, out of memory, says 2. */
+static void at_exit(void)
+{
+	if (!ended)
+		_exit(SP_EXIT_KEEP);
+}
+
+#ifndef SP_SANITIZERS
+
+/* To syslog(3)'s socket, without it: <19> is facility mail, priority err. */
+static void say_crashed(void)
+{
+	static const char line[] = "<19>sportello-deliver: deferred because=\"the program crashed; "
+				   "please report it\"";
+	struct sockaddr_un log = { .sun_family = AF_UNIX, .sun_path = "/dev/log" };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return;
+	(void)sendto(fd, line, sizeof(line) - 1, MSG_NOSIGNAL, (struct sockaddr *)&log, sizeof(log));
+}
+
+static void on_crash(int number)
+{
+	(void)number;
+	say_crashed();
+	_exit(SP_EXIT_KEEP);
+}
+
+/* On a stack of its own: perhaps there is none left. */
+static void watch_crashes(void)
+{
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+	static char bytes[STACK_BYTES];
+	stack_t stack = { .ss_sp = bytes, .ss_size = sizeof(bytes) };
+	struct sigaction action = { .sa_handler = on_crash, .sa_flags = SA_ONSTACK | SA_RESETHAND };
+
+	if (sigaltstack(&stack, NULL) != 0)
+		return;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		sigaction(signals[i], &action, NULL);
+}
+
+#else
+
+/* The sanitizers say what they found. */
+static void watch_crashes(void)
+{
+}
+
+#endif
+
+void sp_ending_begin(void)
+{
+	if (atexit(at_exit) != 0)
+		_exit(SP_EXIT_KEEP);
+	watch_crashes();
+}
+
+_Noreturn void sp_ending_exit(int status)
+{
+	ended = true;
+	exit(status == 0 ? 0 : SP_EXIT_KEEP);
+}
