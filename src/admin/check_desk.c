@@ -9,6 +9,7 @@
 #include "admin/check.h"
 #include "admin/print.h"
 #include "base/clock.h"
+#include "store/clock.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/tickets.h"
@@ -172,4 +173,35 @@ void sp_check_alarms(struct sp_checking *c)
 	}
 	if (count == 0)
 		sp_check_say(c, SP_CHECK_OK, "none in the last seven days");
+}
+
+/* What cron should run, and how long it may be since it was through. */
+void sp_check_jobs(struct sp_checking *c)
+{
+	static const struct {
+		const char *name;
+		int64_t within;
+	} jobs[] = { { "office-hours", HOUR }, { "archive", DAY } };
+	unsigned before = c->errors + c->warnings;
+
+	for (size_t i = 0; i < sizeof(jobs) / sizeof(jobs[0]); i++) {
+		struct sp_buf when = SP_BUF_INIT;
+		struct sp_err err = { 0 };
+		bool ever = false;
+		int64_t at = 0;
+
+		if (sp_job_last(c->admin->db, jobs[i].name, &at, &ever, &err) != SP_OK) {
+			sp_check_say(c, SP_CHECK_ERROR, "%s", err.text);
+			return;
+		}
+		sp_add_instant(&when, at);
+		if (c->admin->now - at > jobs[i].within)
+			sp_check_say(c, SP_CHECK_WARNING,
+				"%s %s %s; cron or its timer has to run it: contrib/cron/sportello",
+				jobs[i].name, ever ? "was last through at" : "never ran; the desk is from",
+				when.ptr);
+		sp_buf_release(&when);
+	}
+	if (c->errors + c->warnings == before)
+		sp_check_say(c, SP_CHECK_OK, "nothing that cron runs is late");
 }

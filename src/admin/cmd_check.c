@@ -172,6 +172,7 @@ static const struct {
 	{ "staff", NEEDS_DB, sp_check_staff },
 	{ "outbox", NEEDS_DB, sp_check_outbox },
 	{ "ledger", NEEDS_DB, sp_check_ledger },
+	{ "jobs", NEEDS_DB, sp_check_jobs },
 	{ "alarms", NEEDS_DB, sp_check_alarms },
 };
 

@@ -164,11 +164,18 @@ enum sp_status sp_job_done(struct sp_db *db, const char *name, int64_t now, stru
 	return sp_query_run(&query);
 }
 
-enum sp_status sp_job_last(struct sp_db *db, const char *name, int64_t *at_r, struct sp_err *err)
+enum sp_status sp_job_last(struct sp_db *db, const char *name, int64_t *at_r, bool *ever_r,
+	struct sp_err *err)
 {
 	struct sp_query query;
+	enum sp_status status;
 
 	sp_query_begin(&query, db, SP_SQL_JOB_LAST, NULL, err);
 	sp_bind_word(&query, name);
+	status = sp_query_number(&query, at_r);
+	*ever_r = *at_r != 0;
+	if (status != SP_OK || *ever_r)
+		return status;
+	sp_query_begin(&query, db, SP_SQL_DESK_MADE, NULL, err);
 	return sp_query_number(&query, at_r);
 }

@@ -37,10 +37,11 @@ enum sp_status sp_reminders_of(struct sp_db *db, struct sp_arena *arena, int64_t
 enum sp_status sp_reminder_done(struct sp_db *db, int64_t id, int64_t now, struct sp_err *err)
 	SP_MUST_CHECK;
 
-/* A job was through with everything; when it was last, 0 for never. */
+/* A job was through with everything; when it was last, else when the desk was
+ * made: *ever_r says which. */
 enum sp_status sp_job_done(struct sp_db *db, const char *name, int64_t now, struct sp_err *err)
 	SP_MUST_CHECK;
-enum sp_status sp_job_last(struct sp_db *db, const char *name, int64_t *at_r, struct sp_err *err)
-	SP_MUST_CHECK;
+enum sp_status sp_job_last(struct sp_db *db, const char *name, int64_t *at_r, bool *ever_r,
+	struct sp_err *err) SP_MUST_CHECK;
 
 #endif

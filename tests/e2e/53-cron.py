@@ -174,6 +174,9 @@ def alarms(tap):
     tap.same(rounds(desk, "2026-11-23 18:00"), [], "once a day at most")
     tap.same(rounds(desk, "2026-11-24 10:00"), [("alarms", "admin@desk.example.it")], "the next day the rest")
     tap.same(rounds(desk, "2026-11-25 10:00"), [], "nothing new, no mail")
+    desk.now += 2 * 86400
+    like(tap, "check says that cron does not run", desk.run("check").stdout.decode(),
+         r"warning +jobs +office-hours was last through at 2026-11-25 10:00(.*\n)*.*archive never ran")
 
 
 def copied_by_mutt(path, folder):
