@@ -84,6 +84,7 @@ static void change(struct sp_deciding *d, const struct sp_candidate *own,
 	const struct sp_ticket *ticket = &own->ticket;
 	const struct sp_move *move = sp_ticket_move(ticket->state, request->row->event,
 		SP_BY_CUSTOMER);
+	size_t before;
 
 	if (!move || ((move->needs & SP_NEEDS_NOTE) && request->text.len == 0)) {
 		d->plan->summary = "not-possible";
@@ -100,8 +101,12 @@ static void change(struct sp_deciding *d, const struct sp_candidate *own,
 	if (!sp_state_is_open(move->to) && ticket->answered_at == 0)
 		sp_add_number(d, ticket->id, SP_FIELD_ANSWERED_AT, d->c->facts->now,
 			"closing ends the response time");
+	before = d->plan->count;
 	if (move->mail)
 		answer(d, move->mail, own, NULL, "he is told what came of it");
+	/* His own words, or the one word, are no news to him. */
+	if (d->plan->count > before && d->plan->items[before].kind == SP_DO_MAIL)
+		d->plan->items[before].mail.without_text = true;
 	sp_notify_staff(d, ticket->id, ticket->queue, own, "the customer changed the status");
 }
 

@@ -484,6 +484,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_text(&m, "reason", decision->mail.reason);
 	set_text(&m, "title", decision->mail.title);
 	set_bool(&m, "again", decision->mail.again);
+	set_bool(&m, "as_asked", decision->mail.without_text && a->plan->actor == SP_BY_CUSTOMER);
 	sp_asks_data(a, decision, to, m.language, m.data);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)

@@ -28,12 +28,13 @@ e2e_tests = \
 	tests/e2e/43-flood.sh \
 	tests/e2e/43-registration.sh \
 	tests/e2e/44-reports.sh \
-	tests/e2e/50-erasure.sh \
 	tests/e2e/45-statements.sh \
 	tests/e2e/45-transitions.sh \
 	tests/e2e/46-mails.sh \
 	tests/e2e/46-watching.sh \
 	tests/e2e/47-undelivered.sh \
+	tests/e2e/48-golden.sh \
+	tests/e2e/50-erasure.sh \
 	tests/e2e/50-hours.sh \
 	tests/e2e/51-asked.sh \
 	tests/e2e/52-golden.sh \
@@ -42,22 +43,27 @@ e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \
 	tests/e2e/desk.sh \
+	tests/e2e/golden/conversation.en \
+	tests/e2e/golden/conversation.it \
 	tests/e2e/golden/pacchetto.txt \
+	tests/e2e/golden/walk.en \
+	tests/e2e/golden/walk.it \
 	tests/e2e/identity.sh \
 	tests/e2e/lib.sh \
 	tests/e2e/recipes.sh \
 	tests/e2e/staff.sh \
+	tests/e2e/story.sh \
 	tests/e2e/tools/check_mail.py \
 	tests/e2e/tools/desk_state.py \
 	tests/e2e/tools/dns.py \
 	tests/e2e/tools/filter_samples.py \
 	tests/e2e/tools/free_port.py \
-	tests/e2e/story.sh \
 	tests/e2e/tools/json_get.py \
 	tests/e2e/tools/letter.py \
 	tests/e2e/tools/mail_part.py \
-	tests/e2e/tools/mailto.py \
 	tests/e2e/tools/maildir_run.py \
+	tests/e2e/tools/mailto.py \
+	tests/e2e/tools/normalised.py \
 	tests/e2e/tools/sink.py \
 	tests/e2e/tools/spam_check.py \
 	tests/e2e/tools/threads.py \
