@@ -78,7 +78,7 @@ struct sp_payer_facts {
 	const struct sp_person *contact; /* who is told of hours and money; NULL: nobody */
 	struct sp_account *accounts;     /* all of his, by id */
 	size_t account_count;
-	const struct sp_carried *carried; /* work that waits for a package */
+	const struct sp_carried *carried; /* work that waits for a package; only where hours were bought */
 	size_t carried_count;
 	bool consented; /* he agreed that work goes on past the end of his hours */
 	bool asked;     /* he was asked, whatever he said, since he last bought hours */

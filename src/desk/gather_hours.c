@@ -44,15 +44,10 @@ static enum sp_status read_payer(struct sp_db *db, struct sp_arena *arena,
 	struct sp_payer_facts *facts, struct sp_err *err)
 {
 	enum sp_status status = find_contact(db, arena, facts, err);
-	struct sp_carried *carried = NULL;
 
 	if (status == SP_OK)
 		status = sp_accounts_of(db, arena, facts->payer, &facts->accounts,
 			&facts->account_count, err);
-	if (status == SP_OK)
-		status = sp_ledger_carried(db, arena, facts->payer, &carried, &facts->carried_count,
-			err);
-	facts->carried = carried;
 	if (status == SP_OK)
 		status = sp_payer_consented(db, facts->payer, &facts->consented, err);
 	if (status == SP_OK)

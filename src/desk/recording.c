@@ -109,18 +109,23 @@ enum sp_status sp_record_bought(const struct sp_desk *desk, struct sp_db *db,
 	size_t *released_r, struct sp_err *err)
 {
 	struct sp_payer_facts *payer = NULL;
+	struct sp_carried *carried = NULL;
 	struct sp_clock_step step;
 	enum sp_status status = sp_clock_step(&step, desk, db, arena, now, err);
 
 	*released_r = 0;
 	if (status == SP_OK)
 		status = sp_gather_payer(db, arena, account->payer, &payer, err);
+	if (status == SP_OK && payer)
+		status = sp_ledger_carried(db, arena, account->payer, &carried, &payer->carried_count,
+			err);
 	if (status == SP_OK)
 		status = take_waiting(&step, account->payer, err);
-	if (status != SP_OK)
+	if (status != SP_OK || !payer)
 		return status;
+	payer->carried = carried;
 	step.facts.payers = payer;
-	step.facts.payer_count = payer ? 1 : 0;
+	step.facts.payer_count = 1;
 	step.a.plan = sp_decide_bought(arena, &step.c, account->id, SP_BY_ADMINISTRATOR, 0);
 	*released_r = count_moves(step.a.plan);
 	return sp_apply(&step.a, err);

@@ -134,6 +134,12 @@
 	" AND l.cause = 'bought'))" \
 	" FROM account c"
 
+/* The ticket ?1 and those that were merged into it, also one into the other. */
+#define PARTS                                                                                      \
+	" (WITH RECURSIVE parts (id) AS (SELECT ?1"                                                \
+	" UNION SELECT m.id FROM ticket m JOIN parts ON m.merged_into = parts.id)"                 \
+	" SELECT id FROM parts)"
+
 /* A row of the ledger as it is listed, with its account's balance after it. */
 #define LEDGER_ROW                                                                          \
 	"SELECT l.id, l.at, l.organisation_id, l.person_id, l.cause, l.target, l.account_id," \
@@ -495,7 +501,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 
 	/* --- reports --- */
 	[SP_SQL_WORKS_OF_TICKET] = WORKS
-		"w.ticket_id IN (SELECT id FROM ticket WHERE id = ?1 OR merged_into = ?1)" WORKS_ORDER,
+		"w.ticket_id IN" PARTS WORKS_ORDER,
 	[SP_SQL_WORKS] = WORKS
 		"(?1 = '' OR q.name = ?1) AND (?2 = 0 OR t.requester_id = ?2)"
 		" AND (?3 = 0 OR w.organisation_id = ?3) AND (?4 = 0 OR w.staff_id = ?4)"

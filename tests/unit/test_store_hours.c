@@ -126,7 +126,7 @@ static void test_work_logs_are_numbered_on_their_ticket(void **state)
 	struct fixture *f = *state;
 	struct sp_payer payer = { 0, add_customer(f, "mario@example.it", "Mario") };
 	struct sp_ticket one = open_ticket(f, payer.person_id, "assistenza", 0);
-	struct sp_ticket other = open_ticket(f, payer.person_id, "assistenza", 0);
+	struct sp_ticket other = open_ticket(f, payer.person_id, "assistenza", 0), third;
 	struct sp_work_log_filter filter = { .ticket_id = one.id };
 	struct sp_work_log *logs, log;
 	size_t count;
@@ -153,6 +153,13 @@ static void test_work_logs_are_numbered_on_their_ticket(void **state)
 	assert_ok(sp_work_logs(f->db, &f->arena, &filter, &logs, &count, &f->err), &f->err);
 	assert_int_equal(count, 3);
 	assert_str(logs[2].code, "HT00002");
+	/* Nor is one lost that was merged into the other before. */
+	third = open_ticket(f, payer.person_id, "assistenza", 0);
+	add_log(f, third.id, payer, 30);
+	third.merged_into = other.id;
+	assert_ok(sp_ticket_change(f->db, &third, NOW, &f->err), &f->err);
+	assert_ok(sp_work_logs(f->db, &f->arena, &filter, &logs, &count, &f->err), &f->err);
+	assert_int_equal(count, 4);
 }
 
 static void test_one_remote_session_at_a_time(void **state)

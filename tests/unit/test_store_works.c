@@ -193,7 +193,10 @@ static void test_from_indexes(void **state)
 			const char *step = (const char *)sqlite3_column_text(stmt, 3);
 
 			/* x is what the statement itself has gathered. */
-			if (strncmp(step, "SCAN ", 5) == 0 && strcmp(step, "SCAN x") != 0)
+			/* `parts` are the tickets that were merged, found by their index. */
+			if (strncmp(step, "SCAN ", 5) == 0 && strcmp(step, "SCAN x") != 0 &&
+				strcmp(step, "SCAN CONSTANT ROW") != 0 &&
+				strcmp(step, "SCAN parts") != 0)
 				fail_msg("%s\n%s", sql, step);
 		}
 		sqlite3_finalize(stmt);
