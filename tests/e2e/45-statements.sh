@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 37
+plan 42
 
 new_desk 9
 ok "the staff" add_staff
@@ -48,10 +48,14 @@ write_rows() {
         INSERT INTO work_log (ticket_id, number, staff_id, organisation_id, queue_id, kind, day, minutes, charged,
             unconsented, description, logged_at, changed_at)
             VALUES (1, 1, 1, 1, 1, 'ordinary', $(day 2026-09-30), 80, 90, 0, 'sostituzione del cavo', 0, 0),
-            (1, 2, 1, 1, 1, 'remote', $(day 2026-11-03), 61, 120, 1, 'collegamento', 0, 0);
+            (1, 2, 1, 1, 1, 'remote', $(day 2026-11-03), 61, 120, 1, 'collegamento', 0, 0),
+            (1, 3, 1, 2, 1, 'remote', $(day 2026-11-10), 61, 120, 0, 'remote support', 0, 0);
         INSERT INTO ledger (at, organisation_id, cause, target, account_id, work_log_id, minutes, cents)
             VALUES ($(instant '2026-09-30 23:59'), 1, 'charged', 'account', 1, 1, -90, 0),
             ($(instant '2026-11-03 12:00'), 1, 'charged', 'price', NULL, 2, -120, 17000);
+        INSERT INTO ledger (at, organisation_id, cause, target, account_id, work_log_id, minutes, cents)
+            VALUES ($(instant '2026-11-10 12:00'), 2, 'charged', 'account', 2, 3, -120, 0),
+            ($(instant '2026-11-10 12:00'), 2, 'charged', 'extra', NULL, 3, 0, 123450);
         INSERT INTO ledger (at, person_id, cause, target, account_id, minutes, cents)
             SELECT $(instant '2026-11-05 10:00'), person_id, 'bought', 'account', 4, 300, 0 FROM account WHERE id = 4;
         COMMIT;"
@@ -116,6 +120,12 @@ like "what closed opens" "$text" "^  all'inizio:        8:30$"
 like "money as it is written here" "$text" '^   1  03/11/2026       170,00 €  HT00001/2$'
 like "and what is to be known of it" "$text" '^      collegamento \(fuori da pacchetti e contratti, senza consenso\)$'
 like "all of it" "$text" '^  in tutto:            170,00 €$'
+text=$(read_mail "$(desk_sql "SELECT year || '/' || number FROM statement WHERE organisation_id = 2 AND month = 202611")")
+like "what a contract without limit was used for" "$text" '^  hours without limit; used this month: 2:00$'
+like "hours and dates in English" "$text" '^   1  2026-11-10    -2:00  HT00001/3$'
+like "money in English" "$text" '^   2  2026-11-10      €1,234.50  HT00001/3$'
+like "what it is" "$text" '^      remote support \(surcharge for priority\)$'
+like "all of it in English" "$text" '^  in all:             €1,234.50$'
 text=$(read_mail "$(desk_sql "SELECT year || '/' || number FROM statement WHERE organisation_id = 2 AND month = 202612")")
 like "in English" "$text" '^for December 2026\.$'
 like "a contract without limit" "$text" '^  hours without limit; used this month: 0:00$'

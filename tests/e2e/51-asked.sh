@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 76
+plan 87
 
 number=0
 # write TIME FROM SUBJECT EXTENSION TEXT [IN-REPLY-TO]
@@ -151,24 +151,46 @@ ok "work at that priority" anna "2026-11-05 10:00" 1 "#ore 1:00 di corsa"
 like "costs more" "$(desk report invoice --month 2026-11 --csv)" \
     '^Rossi srl;HT00001/6;2026-11-05;Anna Verdi;ordinario;di corsa;1:00;;1:00;;"130,00";|^Rossi srl;HT00001/6;.*"30,00";;"?supplemento per la priorità'
 
+# --- in English
+
+desk customer add --name "John Smith" --address john@smith.example --language en >/dev/null
+ok "John has a quarter of an hour" at "2026-11-06 09:00" desk package add john@smith.example --hours 0:15 --title "Package"
+ok "he writes" write "2026-11-06 09:10" john@smith.example "Printer" "" "The printer does not print at all."
+ok "an estimate and a wish" anna "2026-11-06 09:20" 2 "#preventivo 1:30 A new driver
+#priorità 3 extra"
+last_mail estimate john@smith.example
+like "he reads it in English" "$text" '^for request HT00002 we expect 1:30 hours of work\.$'
+link Yes
+is "with a link in English" "$link_subject" "yes estimate 4"
+last_mail extra john@smith.example
+like "what his wish costs" "$text" 'there is a surcharge of 30 %,$'
+last_mail estimate john@smith.example
+ok "he says yes in his language" write "2026-11-06 09:30" john@smith.example "Re: [HT00002] Printer" "$(token)" "Go ahead." "$(mail_part "$T/mail" Message-ID)"
+is "which approves it" "$(desk_sql "SELECT state FROM estimate WHERE id = 4")" approved
+ok "work past the end" anna "2026-11-06 11:00" 2 "#ore 1:00 driver"
+last_mail consent john@smith.example
+like "the price in English" "$text" '^The price, net of VAT, is €100\.00 for the first hour and$'
+like "of further hours too" "$text" '^€70\.00 for each further hour\.$'
+
 # --- a disputed line
 
 ok "the month's statement" at "2026-12-01 06:20" desk statements
 last_mail statement mario@rossi.example
+statement=$(desk_sql "SELECT year || '/' || number FROM statement WHERE organisation_id = 1")
 statement_token=$(token)
 row=$(desk_sql "SELECT id FROM ledger WHERE work_log_id = (SELECT id FROM work_log WHERE number = 1) AND target = 'account'")
-line=$(desk statement show 2026/1 --json | python3 -c "import json, sys
+line=$(desk statement show "$statement" --json | python3 -c "import json, sys
 print([l['line'] for l in json.load(sys.stdin)['lines'] if l['row'] == $row][0])")
-ok "Carla disputes a line" write "2026-12-01 09:00" carla@rossi.example "Re: Estratto conto delle ore 2026/1: novembre 2026" "" "CONTESTO riga $line"
+ok "Carla disputes a line" write "2026-12-01 09:00" carla@rossi.example "Re: Estratto conto delle ore $statement: novembre 2026" "" "CONTESTO riga $line"
 is "which is a message like any other" "$(desk_sql "SELECT count(*) FROM dispute")" 0
-ok "Mario disputes it" write "2026-12-01 10:00" mario@rossi.example "Re: Estratto conto delle ore 2026/1: novembre 2026" "$statement_token" "CONTESTO righe $line e 99: un'ora bastava."
+ok "Mario disputes it" write "2026-12-01 10:00" mario@rossi.example "Re: Estratto conto delle ore $statement: novembre 2026" "$statement_token" "CONTESTO righe $line e 99: un'ora bastava."
 is "the line is marked" "$(desk_sql "SELECT ledger_id, state, text FROM dispute")" "$row|open|un'ora bastava."
 last_mail dispute_received mario@rossi.example
 like "he is told which" "$text" "^ +$line  03/11/2026    -1:30  HT00001/1$"
 last_mail notification anna.verdi@desk.example.it
-like "so are the staff" "$text" "^Contesta delle righe dell'estratto conto 2026/1\.$"
+like "so are the staff" "$text" "^Contesta delle righe dell'estratto conto $statement\.$"
 like "reports mark it" "$(desk report hours --month 2026-11)" '^  HT00001/1 disputed$'
-like "it is listed" "$(desk dispute list)" '^ +1  open +2026/1 +HT00001/1 +-1:30 '
+like "it is listed" "$(desk dispute list)" "^ +1  open +$statement +HT00001/1 +-1:30 "
 ok "Anna decides on another ticket" anna "2026-12-01 10:30" 1 "#contestazione respinta"
 is "where nothing is disputed" "$(mails)" "command_error:anna.verdi"
 ok "she decides on this one" anna "2026-12-01 10:40" "$(desk_sql "SELECT max(number) FROM ticket")" \
@@ -180,7 +202,7 @@ like "as the receipt says" "$(receipt)" 'contestazione: respinta$'
 like "Mario reads why" "$(mails)" "^staff_reply:mario "
 is "then nothing is marked" "$(desk dispute list)" "0 disputes"
 is "the journal knows" "$(desk_sql "SELECT actor || ' ' || now FROM event WHERE what = 'dispute'")" "staff rejected"
-ok "Mario disputes it once more" write "2026-12-01 11:00" mario@rossi.example "Re: Estratto conto delle ore 2026/1: novembre 2026" "$statement_token" "CONTESTO riga $line"
+ok "Mario disputes it once more" write "2026-12-01 11:00" mario@rossi.example "Re: Estratto conto delle ore $statement: novembre 2026" "$statement_token" "CONTESTO riga $line"
 is "decided on the command line" "$(desk dispute uphold 2)" "dispute 2: upheld"
 is "that is kept too" "$(desk dispute list --all | grep -c '^ *[12]  ')" 2
 desk_holds
