@@ -43,6 +43,7 @@ sportello_SOURCES = \
 	src/admin/cmd_supplier.c \
 	src/admin/cmd_statements.c \
 	src/admin/cmd_template.c \
+	src/admin/cmd_ticket_do.c \
 	src/admin/cmd_ticket_list.c \
 	src/admin/cmd_ticket_show.c \
 	src/admin/cmd_token.c \

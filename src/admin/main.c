@@ -94,6 +94,7 @@ extern const struct sp_command sp_cmd_statements;
 extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
 extern const struct sp_command sp_cmd_template_preview;
+extern const struct sp_command sp_cmd_ticket_do;
 extern const struct sp_command sp_cmd_ticket_list;
 extern const struct sp_command sp_cmd_ticket_search;
 extern const struct sp_command sp_cmd_ticket_show;
@@ -185,6 +186,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_template_check,
 	&sp_cmd_template_dump,
 	&sp_cmd_template_preview,
+	&sp_cmd_ticket_do,
 	&sp_cmd_ticket_list,
 	&sp_cmd_ticket_search,
 	&sp_cmd_ticket_show,

@@ -125,7 +125,7 @@ static void take_over(struct sp_commanding *c)
 	const struct sp_person *sender = c->d->c->facts->sender;
 
 	c->answered = true;
-	if (c->after.ticket.assignee_id == sender->id)
+	if (!sender->id || c->after.ticket.assignee_id == sender->id)
 		return;
 	c->after.ticket.assignee_id = sender->id;
 	sp_add_number(c->d, c->after.ticket.id, SP_FIELD_ASSIGNEE, sender->id,

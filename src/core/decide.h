@@ -83,4 +83,10 @@ struct sp_plan *sp_decide_refuse(struct sp_arena *arena, const struct sp_case *c
 	const struct sp_person *person, struct sp_str reason, enum sp_actor actor,
 	int64_t actor_id);
 
+/* The lines of the staff's commands in message->reply, carried out on the first
+ * candidate as the administrator, for facts->sender (id 0: for nobody): through
+ * the same table, with its lines in plan->lines.  When one of them is wrong the
+ * plan is empty. */
+struct sp_plan *sp_decide_by_hand(struct sp_arena *arena, const struct sp_case *case_);
+
 #endif

@@ -160,6 +160,14 @@ static void add_text(struct sp_commanding *c)
 
 /* --- the lines ---------------------------------------------------------------------------- */
 
+/* The administrator may be nobody of the staff: then he has no hours, and nobody
+ * can be told as him. */
+static bool needs_somebody(enum sp_command_kind kind)
+{
+	return kind == SP_CMD_FOLLOW || kind == SP_CMD_HOURS || kind == SP_CMD_REMOTE ||
+	       kind == SP_CMD_EXPENSE || kind == SP_CMD_ESTIMATE || kind == SP_CMD_REMINDER;
+}
+
 static void do_line(struct sp_commanding *c)
 {
 	const struct sp_command_row *row = c->command->row;
@@ -168,6 +176,8 @@ static void do_line(struct sp_commanding *c)
 		sp_line_wrong(c, "html", SP_NONE);
 	else if (c->command->wrong)
 		say_unreadable(c);
+	else if (!c->d->c->facts->sender->id && needs_somebody(row->kind))
+		sp_line_wrong(c, "nobody", SP_NONE);
 	else if (!functions[row->kind])
 		sp_line_wrong(c, "unavailable", SP_NONE);
 	else if (row->on_ticket && !c->candidate)
@@ -221,6 +231,9 @@ static void answer_staff(struct sp_commanding *c, const char *template_name, con
 {
 	const struct sp_person *sender = c->d->c->facts->sender;
 
+	/* On the command line the answer is on the screen. */
+	if (c->d->plan->actor != SP_BY_STAFF)
+		return;
 	sp_add_mail(c->d, template_name, c->candidate ? c->after.ticket.id : 0, sender->id,
 		sender->address, c->d->language, reason);
 }

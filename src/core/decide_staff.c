@@ -179,3 +179,20 @@ void sp_decide_staff(struct sp_deciding *d)
 	else
 		sp_decide_new(d, candidate);
 }
+
+struct sp_plan *sp_decide_by_hand(struct sp_arena *arena, const struct sp_case *c)
+{
+	struct sp_plan *plan = sp_arena_new(arena, struct sp_plan);
+	struct sp_deciding d = { .arena = arena, .c = c, .plan = plan, .vouched = true,
+		.standing = SP_PROVEN_STAFF };
+	struct sp_commands commands;
+
+	plan->arena = arena;
+	plan->actor = SP_BY_ADMINISTRATOR;
+	plan->actor_id = c->facts->sender->id;
+	plan->sender_vouched = true;
+	d.language = c->facts->sender->language;
+	commands = read_commands(&d, c->message->reply);
+	sp_decide_commands(&d, &c->facts->candidates[0], &commands);
+	return plan;
+}

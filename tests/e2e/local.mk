@@ -22,6 +22,7 @@ e2e_tests = \
 	tests/e2e/34-links.sh \
 	tests/e2e/35-guessed-tokens.sh \
 	tests/e2e/36-rights.sh \
+	tests/e2e/37-by-hand.sh \
 	tests/e2e/40-automatic.sh \
 	tests/e2e/41-loop.sh \
 	tests/e2e/42-requests.sh \
