@@ -5,9 +5,13 @@
  */
 #include "config.h"
 
+#include <string.h>
+#include <unistd.h>
+
 #include "admin/command.h"
 #include "core/command_list.h"
 #include "core/ticket.h"
+#include "text/conf.h"
 #include "text/words.h"
 
 static const struct sp_option options[] = {
@@ -25,6 +29,23 @@ static bool is_language(const struct sp_words *words, const char *language)
 	return false;
 }
 
+/* With the desk's own words, where there is a desk; a program that only reads the
+ * list needs none. */
+static enum sp_status load_words(struct sp_admin *admin, struct sp_words **words_r,
+	struct sp_err *err)
+{
+	struct sp_conf *conf = NULL;
+	enum sp_status status;
+
+	if (access(admin->conf_path, F_OK) != 0 && strcmp(admin->conf_path, SP_CONF_FILE) == 0)
+		return sp_words_load(NULL, words_r, err);
+	status = sp_conf_read(admin->conf_path, &conf, err);
+	if (status == SP_OK)
+		status = sp_words_load(conf->templates_folder, words_r, err);
+	sp_conf_free(conf);
+	return status;
+}
+
 /* The words, and the language asked for. */
 static enum sp_status begin(struct sp_admin *admin, struct sp_words **words_r,
 	const char **language_r, struct sp_err *err)
@@ -36,7 +57,7 @@ static enum sp_status begin(struct sp_admin *admin, struct sp_words **words_r,
 	*language_r = sp_option(admin, "language");
 	if (!*language_r)
 		*language_r = "it";
-	status = sp_words_load(NULL, words_r, err);
+	status = load_words(admin, words_r, err);
 	if (status != SP_OK || is_language(*words_r, *language_r))
 		return status;
 	sp_words_free(*words_r);
@@ -153,15 +174,13 @@ static void show_command(struct sp_admin *admin, struct sp_json *list,
 	struct sp_json *object;
 
 	if (!list) {
-		fprintf(admin->out, "%-10s #%s%s%s\n", code, word, help,
-			sp_command_done_here(i) ? "" : " (-)");
+		fprintf(admin->out, "%-10s #%s%s\n", code, word, help);
 		return;
 	}
 	object = sp_json_object();
 	sp_json_set_text(object, "code", sp_str(code));
 	sp_json_set_text(object, "word", sp_str(word));
 	sp_json_set_text(object, "help", sp_str(help));
-	sp_json_set_bool(object, "available", sp_command_done_here(i));
 	sp_json_push(list, object);
 }
 
@@ -185,6 +204,6 @@ static enum sp_status show_commands(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_show_commands = {
 	.name = "show commands", .arguments = "", .options = options,
-	.summary = "the staff's commands by mail, code first; (-) is not carried out yet",
+	.summary = "the staff's commands by mail, code first",
 	.run = show_commands,
 };

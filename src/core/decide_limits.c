@@ -22,6 +22,16 @@ static bool is_flood(const struct sp_deciding *d)
 	       d->c->facts->messages_from_sender_hour >= d->c->conf->flood_hourly;
 }
 
+static void alarm_flood(struct sp_deciding *d, int64_t ticket_id)
+{
+	struct sp_decision *alarm = sp_plan_add(d->plan, SP_DO_ALARM,
+		"flood_hourly: too many messages of one sender");
+
+	alarm->ticket_id = ticket_id;
+	alarm->alarm.kind = "flood";
+	alarm->alarm.detail = sp_str(d->c->queue->name);
+}
+
 static void flag_new_ticket(struct sp_deciding *d)
 {
 	struct sp_decision *decision = sp_plan_add(d->plan, SP_DO_FLAG,
@@ -29,10 +39,7 @@ static void flag_new_ticket(struct sp_deciding *d)
 
 	decision->ticket_id = SP_THE_NEW_TICKET;
 	decision->flag.name = "flood";
-	decision = sp_plan_add(d->plan, SP_DO_ALARM, "flood_hourly: too many messages of one sender");
-	decision->ticket_id = SP_THE_NEW_TICKET;
-	decision->alarm.kind = "flood";
-	decision->alarm.detail = sp_str(d->c->queue->name);
+	alarm_flood(d, SP_THE_NEW_TICKET);
 }
 
 bool sp_decide_flood(struct sp_deciding *d)
@@ -45,8 +52,10 @@ bool sp_decide_flood(struct sp_deciding *d)
 	d->plan->summary = "flood";
 	/* Of one who is no customer it is stored, and that is all. */
 	if (d->standing == SP_STRANGER &&
-		(facts->sender || d->c->queue->policies.registration != SP_REGISTER_OPEN))
+		(facts->sender || d->c->queue->policies.registration != SP_REGISTER_OPEN)) {
+		alarm_flood(d, 0);
 		return true;
+	}
 	if (!facts->flood_ticket_id) {
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);
 		flag_new_ticket(d);

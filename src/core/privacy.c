@@ -27,6 +27,7 @@ static const char *const results[SP_PRIVACY_RESULTS] = {
 };
 
 static const char *const registered[SP_REGISTERED] = {
+	[SP_REG_TERMS_GIVEN] = "terms-given",
 	[SP_REG_TERMS] = "terms-accepted",       [SP_REG_NOTICE] = "notice-given",
 	[SP_REG_WITHDRAWN] = "consent-withdrawn", [SP_REG_STARTED] = "request-started",
 	[SP_REG_CONFIRMED] = "request-confirmed", [SP_REG_FINISHED] = "request-finished",

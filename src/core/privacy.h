@@ -40,6 +40,7 @@ enum sp_privacy_result {
 
 /* What the register records. */
 enum sp_registered {
+	SP_REG_TERMS_GIVEN, /* he was given the terms; version */
 	SP_REG_TERMS,     /* he accepted the terms; version */
 	SP_REG_NOTICE,    /* he was given the privacy notice; version */
 	SP_REG_WITHDRAWN, /* he withdrew his consent */

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "core/address.h"
+#include "desk/given.h"
 #include "store/archive.h"
 #include "store/clock.h"
 #include "store/messages.h"
@@ -336,8 +337,12 @@ static enum sp_status hold_message(struct sp_applying *a, const struct sp_decisi
 {
 	enum sp_status status;
 
-	if (decision->hold.accepts)
-		return sp_apply_note(a, decision, "accepted", NULL, decision->hold.queue->name, err);
+	if (decision->hold.accepts) {
+		status = sp_accepted(a, sp_apply_id(a, decision->person_id),
+			&decision->hold.queue->policies, err);
+		return status == SP_OK ? sp_apply_note(a, decision, "accepted", NULL,
+			decision->hold.queue->name, err) : status;
+	}
 	status = sp_held_add(a->db, a->message_id, sp_apply_id(a, decision->person_id),
 		sp_str(decision->hold.queue->name), a->c->facts->now, err);
 

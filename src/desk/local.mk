@@ -20,6 +20,7 @@ libsportello_a_SOURCES += \
 	src/desk/gather_hours.c src/desk/gather_hours.h \
 	src/desk/gather_staff.c \
 	src/desk/hours_data.c \
+	src/desk/given.c src/desk/given.h \
 	src/desk/job.c src/desk/job.h \
 	src/desk/mail_data.c src/desk/mail_data.h \
 	src/desk/mails.c \

@@ -69,11 +69,10 @@ static struct sp_str word(struct making *m, const char *group, const char *key)
 
 /* --- the desk and the ticket ------------------------------------------------------- */
 
-static void set_desk(struct making *m)
+static void set_desk(struct making *m, const struct sp_person *to)
 {
 	const struct sp_conf *conf = m->a->desk->conf;
-	const struct sp_facts *facts = m->a->c->facts;
-	bool told = facts->sender && facts->sender->privacy_told_at;
+	bool told = to && to->privacy_told_at;
 
 	set_text(m, "desk", sp_str(conf->desk_name));
 	set_text(m, "terms", sp_str(m->policies->terms_link));
@@ -467,7 +466,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	};
 	enum sp_status status;
 
-	set_desk(&m);
+	set_desk(&m, to);
 	set_opening(&m);
 	set_ticket(&m, ticket);
 	set_text(&m, "was", was(&m));

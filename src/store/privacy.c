@@ -27,6 +27,18 @@ enum sp_status sp_register_add(struct sp_db *db, const struct sp_register *line,
 	return sp_query_run(&query);
 }
 
+enum sp_status sp_register_has(struct sp_db *db, int64_t person_id, enum sp_registered what,
+	struct sp_str word, bool *has_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_REGISTER_HAS, NULL, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_word(&query, sp_registered_name(what));
+	sp_bind_text(&query, word);
+	return sp_query_exists(&query, has_r);
+}
+
 static enum sp_registered read_registered(struct sp_query *query)
 {
 	struct sp_str word = sp_read_text(query);

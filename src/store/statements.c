@@ -260,6 +260,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		TICKET " WHERE (t.requester_id = ?1 OR (?2 > 0 AND t.organisation_id = ?2)"
 		" OR t.id IN (SELECT x.ticket_id FROM participant x"
 		" WHERE x.person_id = ?1 AND x.part = 'copy'))"
+		" AND t.merged_into IS NULL"
 		" AND (?3 = 0 OR t.state NOT IN " CLOSED ")"
 		" AND (?4 = 0 OR t.state IN " CLOSED ")"
 		" ORDER BY CASE WHEN t.state IN " CLOSED " THEN 1 ELSE 0 END, t.priority DESC, t.id"

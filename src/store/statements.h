@@ -32,6 +32,7 @@ enum sp_statement {
 	SP_SQL_MEASURE_JOBS,
 
 	/* Personal data: statements_privacy.inc */
+	SP_SQL_REGISTER_HAS,
 	SP_SQL_PRIVACY_ADD,
 	SP_SQL_PRIVACY_BY_ID,
 	SP_SQL_PRIVACY_LIST,

@@ -51,7 +51,7 @@ enum sp_status sp_ticket_list(struct sp_db *db, struct sp_arena *arena,
 	struct sp_err *err) SP_MUST_CHECK;
 
 /* What that person may see: his own, his organisation's, those he is in copy
- * of; the open ones, the closed ones, or with neither all; at most `limit`. */
+ * of, without those that went into another one; the open ones, the closed ones, or with neither all; at most `limit`. */
 enum sp_status sp_tickets_visible(struct sp_db *db, struct sp_arena *arena,
 	const struct sp_person *person, bool open_only, bool closed_only, int64_t limit,
 	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;

@@ -65,6 +65,10 @@ struct sp_policies {
 	const char *language; /* "it" or "en" */
 	const char *terms_link; /* address of the terms, "" when none */
 	const char *privacy_link;
+	/* Which version of them is there now: the register says who was given and
+	 * who accepted which. */
+	const char *terms_version;
+	const char *privacy_version;
 };
 
 struct sp_queue_conf {

@@ -260,6 +260,12 @@ const struct sp_setting sp_settings[] = {
 		.help = "Where the terms of the service can be read; in every confirmation." },
 	{ POLICY(privacy_link), .name = "privacy_link", .kind = SP_KIND_LINK, .max = 500, .standard = "",
 		.help = "Where the privacy notice can be read; in a customer's first confirmation." },
+	{ POLICY(terms_version), .name = "terms_version", .kind = SP_KIND_TEXT, .max = 40,
+		.standard = "",
+		.help = "The version of the terms, as you call it; the register says who was given and "
+			"who accepted which." },
+	{ POLICY(privacy_version), .name = "privacy_version", .kind = SP_KIND_TEXT, .max = 40,
+		.standard = "", .help = "The version of the privacy notice likewise." },
 
 	/* --- a queue --------------------------------------------------------------- */
 	{ QUEUE(name), .name = "name", .kind = SP_KIND_NAME, .max = 32,

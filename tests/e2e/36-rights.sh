@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 27
+plan 30
 
 new_desk 9
 sed -i -e 's/desk = {/&dpo = "dpo@desk.example.it";/' "$CONF"
@@ -60,7 +60,7 @@ is "it was him" "$(request 'confirmed_at > 0')" 1
 is "all are told" "$(mails)" "notification:anna.verdi notification:luca.neri privacy_confirmed:mario privacy_handed:dpo"
 last_mail privacy_handed dpo@desk.example.it
 like "the dpo may go on" "$(body)" 'si può procedere'
-is "in the register" "$(desk_sql "SELECT group_concat(what) FROM register")" request-started,request-confirmed
+is "in the register" "$(desk_sql "SELECT group_concat(what) FROM register WHERE what LIKE 'request%'")" request-started,request-confirmed
 from mario@cliente.example "Re: [HT00001] La Sua richiesta" 'Sì' "$token"
 is "once" "$(desk_sql "SELECT count(*) FROM register WHERE what = 'request-confirmed'")" 1
 
@@ -87,4 +87,10 @@ last_mail privacy_handed dpo@desk.example.it
 like "a violation goes on at once" "$(body)" 'Una richiesta sui dati personali\.'
 from mario@cliente.example "La privacy" 'Che cosa ne fate dei miei dati?'
 is "other words are for people" "$(mails)" "confirmation:mario notification:anna.verdi notification:luca.neri"
+last_mail confirmation mario@cliente.example
+like "the notice comes with the first confirmation" "$(body)" 'www\.desk\.example\.it/privacy'
+from mario@cliente.example "Il toner" 'Vorrei anche due toner.'
+last_mail confirmation mario@cliente.example
+unlike "and with no other" "$(body)" 'www\.desk\.example\.it/privacy'
+like "the terms with each" "$(body)" 'www\.desk\.example\.it/condizioni'
 desk_holds

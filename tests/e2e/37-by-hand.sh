@@ -10,7 +10,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 25
+plan 27
 
 new_desk 9
 ok "the staff" add_staff
@@ -20,7 +20,7 @@ printf 'From: Mario <mario@cliente.example>\nTo: assistenza@desk.example.it\nSub
 # by_hand ARGUMENT...: on HT00001; what it said is in $said, what it queued after $seen.
 by_hand() {
     seen=$(desk_sql 'SELECT max(id) FROM outbox')
-    said=$(desk ticket do HT00001 "$@" 2>&1)
+    said=$(desk ticket 'do' HT00001 "$@" 2>&1)
 }
 by_hand 'prendo entro 2099-12-03 18:00' priorita\ 2
 like "what came of each line" "$said" '^#prendo entro 2099-12-03 18:00: presa in carico'
@@ -59,6 +59,16 @@ by_hand 'chiudi'
 like "not twice" "$said" 'nothing was done'
 by_hand 'riapri'
 is "open again" "$(ticket state)" in_progress
-like "and JSON" "$(desk ticket do HT00001 --json 'priorita 1')" '^\[\{"line":"#priorita 1"'
-is "a ticket that is none" "$(desk ticket do HT99999 chiudi >"$T/none" 2>&1; echo $?)" 1
+like "and JSON" "$(desk ticket 'do' HT00001 --json 'priorita 1')" '^\[\{"line":"#priorita 1"'
+is "a ticket that is none" "$(desk ticket 'do' HT99999 chiudi >"$T/none" 2>&1; echo $?)" 1
+
+# --- the desk's own words
+
+mkdir -p "$T/desk/templates/it"
+printf 'status = { suspended = "In pausa"; };\n' >"$T/desk/templates/it/words.conf"
+chmod -R go+rX "$T/desk/templates"
+sed -i 's/desk = {/&templates = "templates";/' "$CONF"
+like "show states has them" "$(desk show states)" '^suspended +In pausa$'
+by_hand 'stato in pausa'
+is "and so have the lines" "$(ticket state)" suspended
 desk_holds

@@ -8,7 +8,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3
-plan 32
+plan 36
 
 number=0
 # give FROM TO SUBJECT TEXT [EXTENSION [HEADER]]: a mail.
@@ -31,6 +31,7 @@ token_of() {
 new_desk 9
 sed -i -e 's/registration = "open"/registration = "register"/' \
     -e 's/name = "info";/& registration = "closed";/' \
+    -e 's/desk = {/&terms_version = "2026-3"; privacy_version = "5";/' \
     -e 's/name = "support";/& registration = "open"; required = ("luogo", "allegato");/' "$CONF"
 ok "the staff" add_staff
 ok "the configuration is good" desk show settings
@@ -45,10 +46,13 @@ is "no ticket is opened" "$(desk_sql "SELECT count(*) FROM ticket")" 0
 is "his messages are held" "$(desk_sql "SELECT count(*) FROM held")" 2
 is "he is pending" "$(desk_sql "SELECT state FROM person WHERE role = 'customer'")" pending
 token=$(token_of "$(desk_sql "SELECT id FROM outbox WHERE template = 'terms'")")
+is "he was given both, by version" "$(desk_sql "SELECT group_concat(what || ' ' || word) FROM register")" \
+    "terms-given 2026-3,notice-given 5"
 like "the terms have a token" "$token" '^[a-z2-7]{20,}$'
 sed -i -e 's/automatic_hourly_desk/automatic_hourly_unknown = 10; automatic_hourly_desk/' "$CONF"
 ok "he accepts" give mario@cliente.example assistenza@desk.example.it "Re: Prima di cominciare" \
     "Mario Rossi, Rossi srl, 02 123456" "$token"
+is "with the version of the terms" "$(desk_sql "SELECT word FROM register WHERE what = 'terms-accepted'")" 2026-3
 is "which is confirmed" "$(mails_to mario@cliente.example)" "terms,registered"
 is "the staff are told" "$(mails_to anna.verdi@desk.example.it)" notification
 like "what he wrote" "$(desk outbox show "$(desk_sql "SELECT max(id) FROM outbox
@@ -88,4 +92,8 @@ like "it is gone" "$(desk quarantine list)" '^1 message$'
 ok "release" desk quarantine release $((first + 1))
 is "is a ticket now" "$(desk_sql "SELECT count(*) FROM ticket")" $((tickets + 1))
 is "and confirmed" "$(desk_sql "SELECT class FROM message WHERE id = $((first + 1))")" person
+is "each version is given once" "$(desk_sql "SELECT max(n) FROM (SELECT count(*) AS n FROM register
+    GROUP BY person_id, what, word)")" 1
+is "and it is known who has the notice" "$(desk_sql "SELECT count(*) FROM person WHERE privacy_told_at IS NULL
+    AND id IN (SELECT person_id FROM register WHERE what = 'notice-given')")" 0
 desk_holds
