@@ -23,6 +23,7 @@ e2e_tests = \
 	tests/e2e/35-guessed-tokens.sh \
 	tests/e2e/36-rights.sh \
 	tests/e2e/37-by-hand.sh \
+	tests/e2e/38-no-fork.sh \
 	tests/e2e/40-automatic.sh \
 	tests/e2e/41-loop.sh \
 	tests/e2e/42-requests.sh \
@@ -64,6 +65,7 @@ e2e_tools = \
 	tests/e2e/tools/mail_part.py \
 	tests/e2e/tools/maildir_run.py \
 	tests/e2e/tools/mailto.py \
+	tests/e2e/tools/no_fork.py \
 	tests/e2e/tools/normalised.py \
 	tests/e2e/tools/sink.py \
 	tests/e2e/tools/spam_check.py \
