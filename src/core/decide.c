@@ -71,43 +71,6 @@ struct sp_decision *sp_add_mail(struct sp_deciding *d, const char *template_name
 	return decision;
 }
 
-/* "[OT00191]" of a prefix that is not ours, "[Ticket#2026112]": the number that
- * another help desk gives. */
-static bool is_foreign_number(const struct sp_deciding *d, struct sp_str tag)
-{
-	const struct sp_conf *conf = d->c->conf;
-	size_t hash = sp_str_find_char(tag, '#'), digits = 0;
-	struct sp_code code;
-
-	while (hash + 1 + digits < tag.len && sp_ascii_digit(tag.ptr[hash + 1 + digits]))
-		digits++;
-	if (digits >= 3)
-		return true;
-	if (!sp_code_parse(d->arena, tag, &code))
-		return false;
-	for (size_t i = 0; i < conf->queue_count; i++)
-		if (sp_str_eq_nocase(code.prefix, sp_str(conf->queues[i].prefix)))
-			return false;
-	return true;
-}
-
-/* Another help desk, whose robot may answer every confirmation with its own. */
-static bool from_another_desk(const struct sp_deciding *d)
-{
-	struct sp_str rest = d->c->message->subject;
-
-	while (rest.len) {
-		size_t open = sp_str_find_char(rest, '['), close;
-
-		rest = sp_str_from(rest, open);
-		close = sp_str_find_char(rest, ']');
-		if (close < rest.len && is_foreign_number(d, sp_str_sub(rest, 0, close + 1)))
-			return true;
-		rest = sp_str_from(rest, 1);
-	}
-	return false;
-}
-
 static bool opens_or_joins(const char *template_name)
 {
 	return strcmp(template_name, "confirmation") == 0 || strcmp(template_name, "joined") == 0 ||
@@ -125,7 +88,7 @@ void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t tic
 	if (d->quiet)
 		return;
 	if (!held && opens_or_joins(template_name) && c->facts->automatic_to_sender_hour &&
-		from_another_desk(d))
+		sp_from_another_desk(d))
 		held = "another help desk, which was answered this hour already";
 	if (!held) {
 		sp_add_mail(d, template_name, ticket_id, person_id, recipient, d->language, reason);

@@ -153,3 +153,41 @@ void sp_link_recent(struct sp_deciding *d, struct sp_str text)
 		return;
 	}
 }
+
+/* --- another help desk ------------------------------------------------------------ */
+
+/* "[OT00191]" of a prefix that is not ours, "[Ticket#2026112]": the number that
+ * another help desk gives. */
+static bool is_foreign_number(const struct sp_deciding *d, struct sp_str tag)
+{
+	const struct sp_conf *conf = d->c->conf;
+	size_t hash = sp_str_find_char(tag, '#'), digits = 0;
+	struct sp_code code;
+
+	while (hash + 1 + digits < tag.len && sp_ascii_digit(tag.ptr[hash + 1 + digits]))
+		digits++;
+	if (digits >= 3)
+		return true;
+	if (!sp_code_parse(d->arena, tag, &code))
+		return false;
+	for (size_t i = 0; i < conf->queue_count; i++)
+		if (sp_str_eq_nocase(code.prefix, sp_str(conf->queues[i].prefix)))
+			return false;
+	return true;
+}
+
+bool sp_from_another_desk(const struct sp_deciding *d)
+{
+	struct sp_str rest = d->c->message->subject;
+
+	while (rest.len) {
+		size_t open = sp_str_find_char(rest, '['), close;
+
+		rest = sp_str_from(rest, open);
+		close = sp_str_find_char(rest, ']');
+		if (close < rest.len && is_foreign_number(d, sp_str_sub(rest, 0, close + 1)))
+			return true;
+		rest = sp_str_from(rest, 1);
+	}
+	return false;
+}

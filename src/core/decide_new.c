@@ -288,9 +288,25 @@ static void take_category(struct sp_deciding *d, struct sp_intake *intake,
 	intake->category = known;
 }
 
+/* What was written, and what of it is for the desk only. */
+static void add_words(struct sp_deciding *d, const struct sp_intake *intake, int64_t person_id)
+{
+	bool unproven = d->standing == SP_UNPROVEN_STAFF;
+
+	sp_add_entry(d, SP_THE_NEW_TICKET, unproven ? 0 : person_id,
+		unproven ? SP_ENTRY_UNPROVEN : SP_ENTRY_CUSTOMER, intake->text,
+		d->c->message->class == SP_UNPARSED ? "it could not be parsed and is kept raw" :
+						      "what was written");
+	if (intake->note.ptr)
+		sp_add_entry(d, SP_THE_NEW_TICKET, person_id, SP_ENTRY_NOTE, intake->note,
+			"what follows Nota: is for the desk only");
+	if (d->behalf_note.len)
+		sp_add_entry(d, SP_THE_NEW_TICKET, d->c->facts->sender->id, SP_ENTRY_NOTE,
+			d->behalf_note, "what stands above a mail that is handed on is for the desk");
+}
+
 void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 {
-	const struct sp_message *message = d->c->message;
 	struct sp_intake intake = sp_intake_parse(d->c->words,
 		d->behalf_text.ptr ? d->behalf_text : sp_said(d));
 	const struct sp_queue_conf *queue = queue_of(d, &intake);
@@ -314,16 +330,7 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	if (d->plan->actor_id == 0 && !unproven)
 		d->plan->actor_id = person_id;
 	open_ticket(d, queue, &intake, person_id);
-	sp_add_entry(d, SP_THE_NEW_TICKET, unproven ? 0 : person_id,
-		unproven ? SP_ENTRY_UNPROVEN : SP_ENTRY_CUSTOMER, intake.text,
-		message->class == SP_UNPARSED ? "it could not be parsed and is kept raw" :
-						"what was written");
-	if (intake.note.ptr)
-		sp_add_entry(d, SP_THE_NEW_TICKET, person_id, SP_ENTRY_NOTE, intake.note,
-			"what follows Nota: is for the desk only");
-	if (d->behalf_note.len)
-		sp_add_entry(d, SP_THE_NEW_TICKET, d->c->facts->sender->id, SP_ENTRY_NOTE,
-			d->behalf_note, "what stands above a mail that is handed on is for the desk");
+	add_words(d, &intake, person_id);
 	if (claimed)
 		link_tickets(d, claimed);
 	if (!d->behalf.address.len)

@@ -66,6 +66,9 @@ bool sp_decide_dispute(struct sp_deciding *d);
 /* Held, or refused, as the registration policy has it.  False when it does not
  * concern him: nothing was added. */
 bool sp_decide_registration(struct sp_deciding *d);
+/* Its subject has the number of another help desk, whose robot may answer every
+ * confirmation with its own. */
+bool sp_from_another_desk(const struct sp_deciding *d);
 /* Past flood_hourly: stored, joined to one ticket, no mail.  False when it is none. */
 bool sp_decide_flood(struct sp_deciding *d);
 /* A new message whose text is almost that of a recent ticket of his joins that

@@ -22,7 +22,8 @@ libsportello_a_SOURCES += \
 	src/desk/hours_data.c \
 	src/desk/given.c src/desk/given.h \
 	src/desk/job.c src/desk/job.h \
-	src/desk/mail_data.c src/desk/mail_data.h \
+	src/desk/mail_data.c src/desk/mail_data.h src/desk/making.h \
+	src/desk/mail_lists.c \
 	src/desk/mails.c \
 	src/desk/mailto.c src/desk/mailto.h \
 	src/desk/monthly.c src/desk/monthly.h \

@@ -1,41 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "desk/mail_data.h"
+#include "desk/making.h"
 
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "core/calendar.h"
-#include "core/intake.h"
 #include "core/ticket.h"
-#include "desk/files.h"
 #include "desk/statement_data.h"
 #include "store/organisations.h"
 #include "store/people.h"
 
-enum { HISTORY_ENTRIES = 4, HISTORY_BYTES = 600, HOUR = 3600 };
+enum { HOUR = 3600 };
 
-/* One mail's data in the making. */
-struct making {
-	struct sp_applying *a;
-	const struct sp_decision *decision;
-	const struct sp_policies *policies;
-	const char *language;
-	bool staff; /* the reader is staff: sees addresses and the rest */
-	struct sp_data *data;
-	struct sp_err *err;
-};
-
-static void set_text(struct making *m, const char *name, struct sp_str text)
+void sp_making_text(struct sp_making *m, const char *name, struct sp_str text)
 {
 	sp_data_set_text(m->a->arena, m->data, name, text.ptr ? text : SP_STR(""));
 }
 
-static void set_bool(struct making *m, const char *name, bool yes)
+void sp_making_bool(struct sp_making *m, const char *name, bool yes)
 {
 	sp_data_set_bool(m->a->arena, m->data, name, yes);
 }
 
-/* A copy of what is in `buf`, in the arena; the buffer is released. */
-static struct sp_str keep(struct making *m, struct sp_buf *buf)
+struct sp_str sp_making_keep(struct sp_making *m, struct sp_buf *buf)
 {
 	struct sp_str kept = sp_arena_str(m->a->arena, sp_buf_str(buf));
 
@@ -43,25 +29,24 @@ static struct sp_str keep(struct making *m, struct sp_buf *buf)
 	return kept;
 }
 
-static struct sp_str wrapped(struct making *m, struct sp_str text)
+struct sp_str sp_making_wrapped(struct sp_making *m, struct sp_str text)
 {
 	struct sp_buf out = SP_BUF_INIT;
 
 	sp_wrap(&out, sp_str_trim(text), SP_MAIL_COLUMNS);
-	return keep(m, &out);
+	return sp_making_keep(m, &out);
 }
 
-/* "giovedì 3 dicembre, ore 10:00", empty for 0. */
-static struct sp_str date_time(struct making *m, int64_t instant)
+struct sp_str sp_making_date_time(struct sp_making *m, int64_t instant)
 {
 	struct sp_buf out = SP_BUF_INIT;
 
 	if (instant)
 		sp_words_date_time(m->a->desk->words, m->language, instant, &out);
-	return keep(m, &out);
+	return sp_making_keep(m, &out);
 }
 
-static struct sp_str word(struct making *m, const char *group, const char *key)
+struct sp_str sp_making_word(struct sp_making *m, const char *group, const char *key)
 {
 	return sp_str(sp_word(m->a->desk->words, m->language,
 		sp_arena_printf(m->a->arena, "%s.%s", group, key)));
@@ -69,25 +54,25 @@ static struct sp_str word(struct making *m, const char *group, const char *key)
 
 /* --- the desk and the ticket ------------------------------------------------------- */
 
-static void set_desk(struct making *m, const struct sp_person *to)
+static void set_desk(struct sp_making *m, const struct sp_person *to)
 {
 	const struct sp_conf *conf = m->a->desk->conf;
 	bool told = to && to->privacy_told_at;
 
-	set_text(m, "desk", sp_str(conf->desk_name));
-	set_text(m, "terms", sp_str(m->policies->terms_link));
-	set_text(m, "notice", sp_str(m->policies->privacy_link));
-	set_text(m, "privacy", told ? SP_STR("") : sp_str(m->policies->privacy_link));
+	sp_making_text(m, "desk", sp_str(conf->desk_name));
+	sp_making_text(m, "terms", sp_str(m->policies->terms_link));
+	sp_making_text(m, "notice", sp_str(m->policies->privacy_link));
+	sp_making_text(m, "privacy", told ? SP_STR("") : sp_str(m->policies->privacy_link));
 }
 
-static void set_opening(struct making *m)
+static void set_opening(struct sp_making *m)
 {
 	int64_t now = m->a->c->facts->now, opening = now;
 	bool known = sp_calendar_next_opening(m->policies->calendar, now, &opening, NULL) == SP_OK;
 	bool open = known && opening == now;
 
-	set_bool(m, "in_hours", open);
-	set_text(m, "examined", date_time(m, known && !open ? opening : 0));
+	sp_making_bool(m, "in_hours", open);
+	sp_making_text(m, "examined", sp_making_date_time(m, known && !open ? opening : 0));
 }
 
 static const char *stars(int priority)
@@ -98,49 +83,49 @@ static const char *stars(int priority)
 	return written[priority];
 }
 
-static int64_t reopen_until(const struct making *m, const struct sp_ticket *ticket)
+static int64_t reopen_until(const struct sp_making *m, const struct sp_ticket *ticket)
 {
 	if (sp_state_is_open(ticket->state) || !ticket->closed_at || m->policies->reopening_hours < 0)
 		return 0;
 	return ticket->closed_at + m->policies->reopening_hours * HOUR;
 }
 
-static bool may_still_hold(const struct making *m, int64_t due)
+static bool may_still_hold(const struct sp_making *m, int64_t due)
 {
 	return m->staff || due > m->a->c->facts->now;
 }
 
 /* What is said of the ticket; all empty without one. */
-static void set_ticket(struct making *m, const struct sp_ticket *ticket)
+static void set_ticket(struct sp_making *m, const struct sp_ticket *ticket)
 {
 	const struct sp_queue_conf *queue = sp_conf_queue(m->a->desk->conf, ticket->queue);
 	bool may_repeat = m->decision->mail.vouched || m->staff;
 
-	set_text(m, "code", ticket->code);
-	set_text(m, "queue", queue ? sp_str(queue->title) : ticket->queue);
-	set_text(m, "subject", may_repeat ? ticket->subject : SP_STR(""));
-	set_text(m, "state", ticket->id ? word(m, "status", sp_state_name(ticket->state)) :
+	sp_making_text(m, "code", ticket->code);
+	sp_making_text(m, "queue", queue ? sp_str(queue->title) : ticket->queue);
+	sp_making_text(m, "subject", may_repeat ? ticket->subject : SP_STR(""));
+	sp_making_text(m, "state", ticket->id ? sp_making_word(m, "status", sp_state_name(ticket->state)) :
 					  SP_STR(""));
-	set_text(m, "outcome", ticket->outcome ?
-		word(m, "outcome", sp_outcome_name(ticket->outcome)) : SP_STR(""));
-	set_text(m, "stars", sp_str(stars(ticket->priority)));
-	set_bool(m, "urgent", ticket->priority == 3);
-	set_text(m, "category", may_repeat ? ticket->category : SP_STR(""));
-	set_text(m, "place", may_repeat ? ticket->place : SP_STR(""));
-	set_text(m, "opened", date_time(m, ticket->opened_at));
+	sp_making_text(m, "outcome", ticket->outcome ?
+		sp_making_word(m, "outcome", sp_outcome_name(ticket->outcome)) : SP_STR(""));
+	sp_making_text(m, "stars", sp_str(stars(ticket->priority)));
+	sp_making_bool(m, "urgent", ticket->priority == 3);
+	sp_making_text(m, "category", may_repeat ? ticket->category : SP_STR(""));
+	sp_making_text(m, "place", may_repeat ? ticket->place : SP_STR(""));
+	sp_making_text(m, "opened", sp_making_date_time(m, ticket->opened_at));
 	/* A mail that was long on its way is promised nothing in the past. */
-	set_text(m, "due", date_time(m, may_still_hold(m, ticket->due_at) ? ticket->due_at : 0));
-	set_text(m, "planned", date_time(m, ticket->planned_at));
-	set_text(m, "reopen_until", date_time(m, reopen_until(m, ticket)));
+	sp_making_text(m, "due", sp_making_date_time(m, may_still_hold(m, ticket->due_at) ? ticket->due_at : 0));
+	sp_making_text(m, "planned", sp_making_date_time(m, ticket->planned_at));
+	sp_making_text(m, "reopen_until", sp_making_date_time(m, reopen_until(m, ticket)));
 }
 
-static struct sp_str was(struct making *m)
+static struct sp_str was(struct sp_making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->items[i].kind == SP_DO_MOVE)
-			return word(m, "status", sp_state_name(plan->items[i].move.from));
+			return sp_making_word(m, "status", sp_state_name(plan->items[i].move.from));
 	return SP_STR("");
 }
 
@@ -153,7 +138,7 @@ static struct sp_str called(const struct sp_person *person)
 	return person->name.len ? person->name : person->address;
 }
 
-static void set_author(struct making *m)
+static void set_author(struct sp_making *m)
 {
 	const struct sp_case *c = m->a->c;
 	const struct sp_address *from = c->message->from.count ? &c->message->from.items[0] : NULL;
@@ -162,8 +147,8 @@ static void set_author(struct making *m)
 
 	if (!name.len && from)
 		name = from->name.len ? from->name : from->address;
-	set_text(m, "author", name);
-	set_text(m, "author_address", m->staff && from ? from->address : SP_STR(""));
+	sp_making_text(m, "author", name);
+	sp_making_text(m, "author_address", m->staff && from ? from->address : SP_STR(""));
 }
 
 static bool for_customers(enum sp_entry_kind kind)
@@ -171,7 +156,7 @@ static bool for_customers(enum sp_entry_kind kind)
 	return kind == SP_ENTRY_CUSTOMER || kind == SP_ENTRY_STAFF || kind == SP_ENTRY_QUESTION;
 }
 
-static bool may_read(const struct making *m, enum sp_entry_kind kind)
+static bool may_read(const struct sp_making *m, enum sp_entry_kind kind)
 {
 	enum sp_audience audience = m->decision->mail.kind->audience;
 
@@ -182,7 +167,7 @@ static bool may_read(const struct making *m, enum sp_entry_kind kind)
 /* The text of the first entry that this plan adds: what the mail is about.
  * Notes are for the staff, what is said to a supplier for him; what was not
  * done at all, for its author. */
-static struct sp_str said(const struct making *m)
+static struct sp_str said(const struct sp_making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 
@@ -199,7 +184,7 @@ static struct sp_str said(const struct making *m)
 
 /* The note that came with what was said, for the staff: what stood after "Nota:" in
  * a customer's message, or above a mail that a colleague handed on. */
-static void set_note(struct making *m)
+static void set_note(struct sp_making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 	struct sp_str note = SP_STR("");
@@ -212,12 +197,12 @@ static void set_note(struct making *m)
 			note = plan->items[i].entry.text;
 		first = false;
 	}
-	set_text(m, "note", wrapped(m, note));
+	sp_making_text(m, "note", sp_making_wrapped(m, note));
 }
 
 /* The firm whose domain an unknown sender has: the staff decide whether he is
  * one of its people. */
-static enum sp_status set_firm(struct making *m)
+static enum sp_status set_firm(struct sp_making *m)
 {
 	const struct sp_person *sender = m->a->c->facts->sender;
 	bool unknown = !sender || sender->state == SP_PERSON_PENDING;
@@ -228,11 +213,11 @@ static enum sp_status set_firm(struct making *m)
 
 	if (id)
 		status = sp_organisation_list(m->a->db, m->a->arena, id, &list, &count, m->err);
-	set_text(m, "firm", count ? list[0].name : SP_STR(""));
+	sp_making_text(m, "firm", count ? list[0].name : SP_STR(""));
 	return status;
 }
 
-static enum sp_status set_customer(struct making *m, const struct sp_ticket *ticket)
+static enum sp_status set_customer(struct sp_making *m, const struct sp_ticket *ticket)
 {
 	struct sp_person *customer = NULL;
 	bool supplier = m->decision->mail.kind->audience == SP_TO_SUPPLIER;
@@ -242,14 +227,14 @@ static enum sp_status set_customer(struct making *m, const struct sp_ticket *tic
 	if (ticket->requester_id && !supplier)
 		status = sp_people_by_id(m->a->db, m->a->arena, ticket->requester_id, &customer,
 			m->err);
-	set_text(m, "customer", called(customer));
-	set_text(m, "customer_address", customer && m->staff ? customer->address : SP_STR(""));
-	set_text(m, "organisation", customer ? customer->organisation : SP_STR(""));
+	sp_making_text(m, "customer", called(customer));
+	sp_making_text(m, "customer_address", customer && m->staff ? customer->address : SP_STR(""));
+	sp_making_text(m, "organisation", customer ? customer->organisation : SP_STR(""));
 	return status == SP_OK ? set_firm(m) : status;
 }
 
 /* Which of the is_... holds, by the kind of the entry that the plan adds. */
-static void set_kind(struct making *m)
+static void set_kind(struct sp_making *m)
 {
 	static const struct {
 		const char *name;
@@ -274,19 +259,19 @@ static void set_kind(struct making *m)
 		held = held || (plan->items[i].kind == SP_DO_ALARM &&
 				       strcmp(plan->items[i].alarm.kind, "answer-held-back") == 0);
 	}
-	set_bool(m, "is_new", opens);
+	sp_making_bool(m, "is_new", opens);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		set_bool(m, kinds[i].name, (kind & kinds[i].kinds) &&
+		sp_making_bool(m, kinds[i].name, (kind & kinds[i].kinds) &&
 			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
-	set_bool(m, "is_changed", kind == 0 && plan->line_count);
-	set_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
-	set_bool(m, "is_pending", pending);
-	set_bool(m, "held_answer", held);
-	set_bool(m, "commands", !pending);
+	sp_making_bool(m, "is_changed", kind == 0 && plan->line_count);
+	sp_making_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
+	sp_making_bool(m, "is_pending", pending);
+	sp_making_bool(m, "held_answer", held);
+	sp_making_bool(m, "commands", !pending);
 }
 
 /* What the answer to a mail with commands says of them. */
-static void set_lines(struct making *m)
+static void set_lines(struct sp_making *m)
 {
 	const struct sp_plan *plan = m->a->plan;
 	struct sp_data *lines = sp_data_set_list(m->a->arena, m->data, "lines");
@@ -309,146 +294,43 @@ static void set_lines(struct making *m)
 		written = written || (d->kind == SP_DO_ENTRY && for_customers(d->entry.kind));
 		passed = passed || (d->kind == SP_DO_ENTRY && d->entry.kind == SP_ENTRY_SUPPLIER);
 	}
-	set_bool(m, "told", told);
-	set_bool(m, "sent", told && written);
-	set_bool(m, "passed", passed);
+	sp_making_bool(m, "told", told);
+	sp_making_bool(m, "sent", told && written);
+	sp_making_bool(m, "passed", passed);
 }
 
-/* --- lists ------------------------------------------------------------------------------------ */
-
-static struct sp_str size_text(struct making *m, int64_t bytes)
+/* What kinds of mails and of plans show besides. */
+static enum sp_status set_special(struct sp_making *m, const struct sp_ticket *ticket,
+	const struct sp_person *to)
 {
-	if (bytes < 1000)
-		return sp_str(sp_arena_printf(m->a->arena, "%lld byte", (long long)bytes));
-	if (bytes < 1000000)
-		return sp_str(sp_arena_printf(m->a->arena, "%lld KB", (long long)(bytes / 1000)));
-	return sp_str(sp_arena_printf(m->a->arena, "%lld MB", (long long)(bytes / 1000000)));
-}
+	const struct sp_decision *decision = m->decision;
+	struct sp_applying *a = m->a;
+	enum sp_status status = sp_hours_data(a, decision, ticket, m->policies, to, m->language,
+		m->data, m->err);
 
-static void set_attachments(struct making *m)
-{
-	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "attachments");
-
-	for (size_t i = 0; i < m->a->file_count; i++) {
-		const struct sp_file *file = &m->a->files[i];
-		struct sp_data *one = sp_data_add(m->a->arena, list);
-
-		sp_data_set_text(m->a->arena, one, "file",
-			file->attachment->name.ptr ? file->attachment->name : file->attachment->type);
-		sp_data_set_text(m->a->arena, one, "size", size_text(m, file->attachment->size));
-		sp_data_set_bool(m->a->arena, one, "enclosed", file->enclosed);
-	}
-}
-
-/* The size that was too large. */
-static void set_limit(struct making *m)
-{
-	int64_t kilobytes = m->a->desk->conf->message_size_limit / 1024;
-	bool over = sp_decide_too_large(m->a->desk->conf, m->a->c->message);
-	bool round = kilobytes % 1024 == 0;
-
-	set_text(m, "limit", over ? sp_str(sp_arena_printf(m->a->arena, "%lld %s",
-		(long long)(round ? kilobytes / 1024 : kilobytes), round ? "MB" : "KB")) : SP_STR(""));
-}
-
-/* "Categoria (tecnica, amministrativa)": those there are. */
-static struct sp_str category_field(struct making *m, const struct sp_queue_conf *queue)
-{
-	struct sp_buf out = SP_BUF_INIT;
-
-	sp_buf_add_str(&out, word(m, "field", "category"));
-	for (size_t i = 0; queue && queue->categories && queue->categories[i]; i++)
-		sp_buf_printf(&out, "%s%s", i ? ", " : " (", queue->categories[i]);
-	if (queue && queue->categories && queue->categories[0])
-		sp_buf_add_char(&out, ')');
-	return keep(m, &out);
-}
-
-/* What the queue requires and the request lacks. */
-static void set_missing(struct making *m, const struct sp_queue_conf *queue)
-{
-	static const struct {
-		unsigned bit;
-		const char *group, *key;
-	} fields[] = {
-		{ SP_MISSING_CATEGORY, "field", "category" },
-		{ SP_MISSING_PLACE, "field", "place" },
-		{ SP_MISSING_ATTACHMENT, "request", "attachment" },
-	};
-	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "missing");
-
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-		if (m->decision->mail.missing & fields[i].bit)
-			sp_data_set_text(m->a->arena, sp_data_add(m->a->arena, list), "field",
-				fields[i].bit == SP_MISSING_CATEGORY ? category_field(m, queue) :
-				word(m, fields[i].group, fields[i].key));
-}
-
-static void add_history(struct making *m, struct sp_data *list, const struct sp_entry *entry)
-{
-	struct sp_data *one = sp_data_add(m->a->arena, list);
-	struct sp_str text = sp_utf8_cut(entry->text, HISTORY_BYTES);
-	struct sp_buf out = SP_BUF_INIT;
-
-	sp_wrap(&out, sp_str_trim(text), SP_MAIL_COLUMNS);
-	if (text.len < entry->text.len)
-		sp_buf_add_text(&out, " [...]");
-	sp_data_set_text(m->a->arena, one, "who", entry->author);
-	sp_data_set_text(m->a->arena, one, "when", date_time(m, entry->at));
-	sp_data_set_text(m->a->arena, one, "said", keep(m, &out));
-}
-
-/* What was said before this message, the newest first; for the staff only:
- * a customer has it in his mail client. */
-static enum sp_status set_history(struct making *m, int64_t ticket_id)
-{
-	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "history");
-	struct sp_entry *entries = NULL;
-	enum sp_status status = SP_OK;
-	size_t count = 0;
-
-	if (ticket_id && m->staff)
-		status = sp_entries(m->a->db, m->a->arena, ticket_id, HISTORY_ENTRIES, &entries,
-			&count, m->err);
-	for (size_t i = count; i > 0; i--)
-		if ((m->a->message_id ? entries[i - 1].message_id != m->a->message_id :
-					entries[i - 1].at < m->a->c->facts->now) &&
-			(!m->decision->mail.origin_id ||
-				entries[i - 1].message_id != m->decision->mail.origin_id))
-			add_history(m, list, &entries[i - 1]);
+	if (status == SP_OK && strncmp(decision->mail.kind->name, "privacy_", 8) == 0)
+		status = sp_right_data(a, decision, m->language, m->data, m->err);
+	if (status == SP_OK && decision->mail.request)
+		status = sp_request_data(a, decision, m->language, m->data, m->err);
+	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)
+		status = sp_clock_data(a, decision, to, m->language, m->data, m->err);
+	sp_asked_data(a, decision, m->policies, to, m->language, m->data);
+	sp_asks_data(a, decision, to, m->language, m->data);
+	if (a->monthly)
+		sp_statement_data(a, a->monthly, to, m->language, m->data);
 	return status;
 }
 
-/* What the customer asked for, to pass it on. */
-static enum sp_status set_description(struct making *m, int64_t ticket_id)
+static void set_decided(struct sp_making *m)
 {
-	bool supplier = m->decision->mail.kind->audience == SP_TO_SUPPLIER;
-	struct sp_str text = SP_NONE;
-	enum sp_status status = SP_OK;
+	const struct sp_decision *decision = m->decision;
 
-	if (ticket_id && supplier && !m->decision->mail.again)
-		status = sp_description(m->a->db, m->a->arena, ticket_id, &text, m->err);
-	set_text(m, "description", wrapped(m, text.ptr ? text : SP_STR("")));
-	return status;
-}
-
-static enum sp_status set_links(struct making *m, int64_t ticket_id)
-{
-	struct sp_data *list = sp_data_set_list(m->a->arena, m->data, "links");
-	struct sp_link *links = NULL;
-	enum sp_status status = SP_OK;
-	size_t count = 0;
-
-	if (ticket_id && m->staff)
-		status = sp_links(m->a->db, m->a->arena, ticket_id, &links, &count, m->err);
-	for (size_t i = 0; i < count; i++) {
-		struct sp_data *one = sp_data_add(m->a->arena, list);
-
-		sp_data_set_text(m->a->arena, one, "number", links[i].code);
-		sp_data_set_text(m->a->arena, one, "why",
-			word(m, "link", sp_arena_text(m->a->arena, links[i].kind)));
-	}
-	return status;
+	sp_making_bool(m, "vouched", decision->mail.vouched);
+	sp_making_text(m, "reason", decision->mail.reason);
+	sp_making_text(m, "title", decision->mail.title);
+	sp_making_bool(m, "again", decision->mail.again);
+	sp_making_bool(m, "as_asked",
+		decision->mail.without_text && m->a->plan->actor == SP_BY_CUSTOMER);
 }
 
 enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *decision,
@@ -457,7 +339,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	static const struct sp_ticket none;
 	const struct sp_ticket *ticket = decision->ticket_id ? &a->ticket : &none;
 	const struct sp_queue_conf *queue = sp_conf_queue(a->desk->conf, ticket->queue);
-	struct making m = {
+	struct sp_making m = {
 		.a = a, .decision = decision, .err = err,
 		.policies = queue ? &queue->policies : &a->c->queue->policies,
 		.language = sp_arena_text(a->arena, decision->mail.language),
@@ -469,40 +351,20 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	set_desk(&m, to);
 	set_opening(&m);
 	set_ticket(&m, ticket);
-	set_text(&m, "was", was(&m));
-	set_text(&m, "name", to ? to->name : SP_STR(""));
-	set_bool(&m, "vouched", decision->mail.vouched);
+	sp_making_text(&m, "was", was(&m));
+	sp_making_text(&m, "name", to ? to->name : SP_STR(""));
 	set_author(&m);
-	set_text(&m, "text", wrapped(&m, said(&m)));
+	sp_making_text(&m, "text", sp_making_wrapped(&m, said(&m)));
 	set_note(&m);
 	set_kind(&m);
 	set_lines(&m);
-	set_attachments(&m);
-	set_limit(&m);
-	set_missing(&m, queue);
-	set_text(&m, "reason", decision->mail.reason);
-	set_text(&m, "title", decision->mail.title);
-	set_bool(&m, "again", decision->mail.again);
-	set_bool(&m, "as_asked", decision->mail.without_text && a->plan->actor == SP_BY_CUSTOMER);
-	sp_asks_data(a, decision, to, m.language, m.data);
+	set_decided(&m);
+	sp_making_lists(&m, queue);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)
-		status = set_history(&m, ticket->id);
+		status = sp_making_history(&m, ticket->id);
 	if (status == SP_OK)
-		status = set_links(&m, ticket->id);
-	if (status == SP_OK)
-		status = set_description(&m, ticket->id);
-	if (status == SP_OK)
-		status = sp_hours_data(a, decision, ticket, m.policies, to, m.language, m.data, err);
-	if (status == SP_OK && strncmp(decision->mail.kind->name, "privacy_", 8) == 0)
-		status = sp_right_data(a, decision, m.language, m.data, err);
-	if (status == SP_OK && decision->mail.request)
-		status = sp_request_data(a, decision, m.language, m.data, err);
-	if (status == SP_OK && a->plan->actor == SP_BY_CLOCK)
-		status = sp_clock_data(a, decision, to, m.language, m.data, err);
-	sp_asked_data(a, decision, m.policies, to, m.language, m.data);
-	if (a->monthly)
-		sp_statement_data(a, a->monthly, to, m.language, m.data);
+		status = set_special(&m, ticket, to);
 	*data_r = m.data;
 	return status;
 }
