@@ -93,7 +93,8 @@ static bool may_join(const struct sp_deciding *d, const struct sp_recent_ticket 
 		       !sp_subject_urgent(d->c->words, d->c->message->subject));
 }
 
-static void join(struct sp_deciding *d, const struct sp_recent_ticket *recent, struct sp_str text)
+static void join(struct sp_deciding *d, const struct sp_recent_ticket *recent, struct sp_str text,
+	struct sp_str note)
 {
 	struct sp_candidate candidate = { .ticket = { .id = recent->id, .code = recent->code,
 		.queue = recent->queue, .state = recent->state, .subject = recent->subject,
@@ -104,6 +105,9 @@ static void join(struct sp_deciding *d, const struct sp_recent_ticket *recent, s
 	d->plan->summary = "joined";
 	sp_add_entry(d, recent->id, sender->id, SP_ENTRY_CUSTOMER, text,
 		"almost the same text as the ticket's, within duplicate_hours");
+	if (note.ptr)
+		sp_add_entry(d, recent->id, sender->id, SP_ENTRY_NOTE, note,
+			"what follows Nota: is for the desk only");
 	sp_add_move(d, &candidate.ticket, SP_EV_ANSWER, "the customer wrote again");
 	before = d->plan->count;
 	sp_add_answer(d, "joined", recent->id, sender->id, sender->address,
@@ -115,7 +119,7 @@ static void join(struct sp_deciding *d, const struct sp_recent_ticket *recent, s
 	sp_notify_staff(d, recent->id, recent->queue, &candidate, "the customer wrote the same again");
 }
 
-bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text)
+bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text, struct sp_str note)
 {
 	const struct sp_facts *facts = d->c->facts;
 
@@ -126,7 +130,7 @@ bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text)
 		const struct sp_recent_ticket *recent = &facts->recent[i - 1];
 
 		if (is_duplicate(d, recent, text) && may_join(d, recent)) {
-			join(d, recent, text);
+			join(d, recent, text, note);
 			return true;
 		}
 	}

@@ -317,7 +317,7 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	if (d->privacy)
 		intake.text = d->privacy->text.len ? d->privacy->text : d->privacy->line;
 	else if (!d->quiet && !d->disputed && !d->behalf.address.len &&
-		 sp_decide_duplicate(d, intake.text))
+		 sp_decide_duplicate(d, intake.text, intake.note))
 		return;
 	d->admitted = admit(d, queue);
 	if (d->admitted == SP_WITHOUT_REFUSE) {

@@ -72,8 +72,9 @@ bool sp_from_another_desk(const struct sp_deciding *d);
 /* Past flood_hourly: stored, joined to one ticket, no mail.  False when it is none. */
 bool sp_decide_flood(struct sp_deciding *d);
 /* A new message whose text is almost that of a recent ticket of his joins that
- * one.  False when it does not: then nothing was added. */
-bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text);
+ * one, with what followed Nota: in it.  False when it does not: then nothing
+ * was added. */
+bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text, struct sp_str note);
 /* Link the new ticket to the newest recent one that is much like it. */
 void sp_link_recent(struct sp_deciding *d, struct sp_str text);
 

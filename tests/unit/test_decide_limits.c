@@ -109,6 +109,28 @@ static void test_duplicate_joins(void **state)
 	end(s);
 }
 
+/* What is for the desk only stays so, and is not lost. */
+static void test_note_of_a_duplicate(void **state)
+{
+	struct scene *s = again(PRINTER);
+	size_t notes = 0;
+
+	(void)state;
+	s->message.text = s->message.reply = SP_STR(PRINTER "\n\nNota: pago solo a lavoro finito");
+	decide(s);
+	assert_string_equal(s->plan->summary, "joined");
+	for (size_t i = 0; i < s->plan->count; i++)
+		if (s->plan->items[i].kind == SP_DO_ENTRY &&
+			s->plan->items[i].entry.kind == SP_ENTRY_NOTE) {
+			assert_int_equal(s->plan->items[i].ticket_id, 100);
+			assert_true(sp_str_eq(s->plan->items[i].entry.text,
+				SP_STR("pago solo a lavoro finito")));
+			notes++;
+		}
+	assert_int_equal(notes, 1);
+	end(s);
+}
+
 static void test_duplicate_reopens(void **state)
 {
 	struct scene *s = again(PRINTER);
@@ -268,6 +290,7 @@ int main(void)
 		cmocka_unit_test(test_measure),
 		cmocka_unit_test(test_measure_is_bounded),
 		cmocka_unit_test(test_duplicate_joins),
+		cmocka_unit_test(test_note_of_a_duplicate),
 		cmocka_unit_test(test_duplicate_reopens),
 		cmocka_unit_test(test_no_duplicate),
 		cmocka_unit_test(test_flood),
