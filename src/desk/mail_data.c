@@ -249,7 +249,7 @@ static void set_kind(struct sp_making *m)
 		{ "is_unproven", 1u << SP_ENTRY_UNPROVEN },
 	};
 	const struct sp_plan *plan = m->a->plan;
-	bool opens = m->a->new_ticket_id != 0, held = false, pending = false;
+	bool opens = m->a->new_ticket_id != 0, held = false, pending = false, passed;
 	unsigned kind = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
@@ -259,11 +259,19 @@ static void set_kind(struct sp_making *m)
 		held = held || (plan->items[i].kind == SP_DO_ALARM &&
 				       strcmp(plan->items[i].alarm.kind, "answer-held-back") == 0);
 	}
+	/* A note beside what a customer says is his own; what is said to a supplier
+	 * is no answer of his. */
+	if (kind & 1u << SP_ENTRY_CUSTOMER)
+		kind &= ~(1u << SP_ENTRY_NOTE);
+	passed = (kind & 1u << SP_ENTRY_SUPPLIER) && plan->actor != SP_BY_SUPPLIER;
+	if (passed)
+		kind &= ~(1u << SP_ENTRY_SUPPLIER);
 	sp_making_bool(m, "is_new", opens);
+	sp_making_bool(m, "is_passed", passed);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		sp_making_bool(m, kinds[i].name, (kind & kinds[i].kinds) &&
 			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
-	sp_making_bool(m, "is_changed", kind == 0 && plan->line_count);
+	sp_making_bool(m, "is_changed", kind == 0 && !passed && plan->line_count);
 	sp_making_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
 	sp_making_bool(m, "is_pending", pending);
 	sp_making_bool(m, "held_answer", held);

@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 34
+plan 36
 
 new_desk 9
 ok "the staff" add_staff
@@ -55,6 +55,9 @@ is "nobody on file" "$(mails)" "command_error:anna.verdi"
 anna '#fornitore ugo@idraulica.example\nPuò passare domani mattina?'
 is "passed on" "$(mails)" "notification:luca.neri receipt:anna.verdi status_changed:mario supplier_request:ugo"
 is "its status" "$(ticket state)" request_sent
+last_mail notification luca.neri@desk.example.it
+like "Luca reads what was done" "$(body)" '^Un collega ha scritto al fornitore'
+unlike "not that there is an answer" "$(body)" 'Il fornitore ha risposto'
 last_mail receipt anna.verdi@desk.example.it
 like "she reads to whom" "$(body)" 'passata al fornitore: ugo@idraulica\.example'
 like "and what" "$(body)" '^Questo testo è andato al fornitore:$'

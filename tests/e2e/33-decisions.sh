@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 47
+plan 48
 
 # from ADDRESS SUBJECT TEXT [QUEUE [EXTENSION]]: a mail.
 mails_sent=0
@@ -63,7 +63,9 @@ is "what answers it is on the new one" "$(desk_sql "SELECT ticket_id FROM entry 
 
 # --- #dividi: a duplicate that was none
 
-from mario@cliente.example "Stampante" 'La stampante del primo piano non parte da questa mattina, lampeggia la luce rossa!'
+from mario@cliente.example "Stampante" 'La stampante del primo piano non parte da questa mattina, lampeggia la luce rossa!\n\nNota: la chiave è in portineria'
+last_mail notification anna.verdi@desk.example.it
+unlike "no colleague's note" "$(body)" 'Una nota di un collega'
 is "joined" "$(desk_sql "SELECT count(*) FROM entry WHERE ticket_id = 1 AND kind = 'customer'")" 2
 answers anna.verdi@desk.example.it
 anna '#dividi'
