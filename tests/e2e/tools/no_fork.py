@@ -7,10 +7,19 @@ import re
 import sys
 
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += +(-?\d+)")
+# Where two processes speak at once a call stands in two pieces.
+BEGUN = re.compile(r"^(\d+) +(\w+\(.*?),? *<unfinished \.\.\.>$")
+RESUMED = re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)$")
 held = {}  # process: its descriptors of the database
+pieces = {}  # process: the first piece of its call
 forks = while_open = 0
 with open(sys.argv[1], encoding="utf-8", errors="replace") as trace:
     for line in trace:
+        begun, resumed = BEGUN.match(line), RESUMED.match(line)
+        if begun:
+            pieces[begun[1]] = begun[2]
+        if resumed:
+            line = f"{resumed[1]} {pieces.pop(resumed[1], '')}{resumed[2]}"
         found = LINE.match(line)
         if not found:
             continue
