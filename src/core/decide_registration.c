@@ -85,6 +85,19 @@ static void decide_closed(struct sp_deciding *d, struct sp_str address)
 		sp_add_answer(d, "not_customer", 0, 0, address, "registration = closed");
 }
 
+/* All that waits is read when he is accepted; nobody needs more to be known. */
+enum { MAX_HELD = 20 };
+
+static void say_enough(struct sp_deciding *d)
+{
+	struct sp_decision *alarm = sp_plan_add(d->plan, SP_DO_ALARM,
+		"enough of his messages wait for the decision about him: it is stored");
+
+	d->plan->summary = "stored";
+	alarm->alarm.kind = "waiting";
+	alarm->alarm.detail = sp_str(d->c->queue->name);
+}
+
 bool sp_decide_registration(struct sp_deciding *d)
 {
 	enum sp_registration policy = d->c->queue->policies.registration;
@@ -98,7 +111,9 @@ bool sp_decide_registration(struct sp_deciding *d)
 	address = sp_address_key(d->arena, d->c->message->from.items[0].address);
 	if (!address.ptr)
 		return false;
-	if (policy == SP_REGISTER_CLOSED)
+	if (d->c->facts->held_count >= MAX_HELD && !accepts(d->c->facts))
+		say_enough(d);
+	else if (policy == SP_REGISTER_CLOSED)
 		decide_closed(d, address);
 	else
 		decide_register(d, address);

@@ -290,6 +290,8 @@ struct sp_facts {
 	int64_t automatic_to_sender_day;
 	int64_t automatic_desk_hour;
 	int64_t messages_from_sender_hour;
+	/* Messages of a pending sender's that wait for the decision about him. */
+	size_t held_count;
 	/* The open ticket that the sender's flood is joined to, 0 when none. */
 	int64_t flood_ticket_id;
 };

@@ -332,10 +332,14 @@ static enum sp_status gather_recent(struct sp_gathering *g)
 	struct sp_facts *facts = g->facts;
 	const struct sp_conf *conf = g->desk->conf;
 	enum sp_status status = SP_OK;
+	int64_t *held = NULL;
 
 	if (!facts->sender)
 		return SP_OK;
-	if (conf->duplicate_hours)
+	if (facts->sender->state == SP_PERSON_PENDING)
+		status = sp_held_of(g->db, g->arena, facts->sender->id, &held, &facts->held_count,
+			g->err);
+	if (status == SP_OK && conf->duplicate_hours)
 		status = sp_recent_tickets(g->db, g->arena, facts->sender->id,
 			facts->now - conf->duplicate_hours * HOUR, MAX_RECENT, &facts->recent,
 			&facts->recent_count, g->err);

@@ -79,6 +79,28 @@ static void test_register(void **state)
 	end(s);
 }
 
+/* What waits is bounded: the rest is stored, and that is all. */
+static void test_enough_waits(void **state)
+{
+	struct scene *s = policy(SP_REGISTER_FIRST);
+
+	(void)state;
+	s->facts.sender = &s->mario;
+	s->mario.state = SP_PERSON_PENDING;
+	s->facts.held_count = 19;
+	decide(s);
+	assert_non_null(find(s, SP_DO_HOLD));
+	s->facts.held_count = 20;
+	decide(s);
+	assert_null(find(s, SP_DO_HOLD));
+	assert_int_equal(all_mails(s), 0);
+	assert_string_equal(the(s, SP_DO_ALARM)->alarm.kind, "waiting");
+	s->facts.token = (struct sp_token_fact){ SP_TOKEN_GOOD, SP_TOKEN_REPLY, 0, s->mario.id };
+	decide(s);
+	assert_true(the(s, SP_DO_HOLD)->hold.accepts);
+	end(s);
+}
+
 static void test_acceptance(void **state)
 {
 	struct scene *s = policy(SP_REGISTER_FIRST);
@@ -224,6 +246,7 @@ int main(void)
 		cmocka_unit_test(test_closed),
 		cmocka_unit_test(test_customers_pass),
 		cmocka_unit_test(test_register),
+		cmocka_unit_test(test_enough_waits),
 		cmocka_unit_test(test_acceptance),
 		cmocka_unit_test(test_activation),
 		cmocka_unit_test(test_a_flood_of_strangers_makes_nobody_a_customer),
