@@ -218,5 +218,5 @@ done
 is "hours and money are what they were" "$(ledger)" "$(cat "$T/ledger.before")"
 is "in the register" "$(desk_sql "SELECT group_concat(what) FROM (SELECT what FROM register WHERE person_id =
     (SELECT max(person_id) FROM register WHERE what = 'partly-erased') ORDER BY id)")" \
-    "hold,hold-lifted,restricted,restricted,partly-erased,restricted,erased"
+    "terms-given,notice-given,hold,hold-lifted,restricted,restricted,partly-erased,restricted,erased"
 desk_holds
