@@ -158,6 +158,7 @@ is "29 there is an alarm" "$(alarms guessed-token)" 1
 signed_refused "another person's token" "$luca_address"
 is "29 there is one of that" "$(alarms refused-token)" 1
 # One that was given 400 days ago: what the desk sent then.
+sweep_clocks
 setpriv --reuid="$SP_TEST_USER" --regid="$SP_TEST_GROUP" --clear-groups -- faketime -f -400d \
     "$T/bin/sportello-deliver" -c "$CONF" -f mario@cliente.example -- assistenza@desk.example.it <<'MAIL'
 From: Mario Rossi <mario@cliente.example>
@@ -221,6 +222,7 @@ is "31 one more" "$(desk_sql 'SELECT count(*) FROM ticket')" $((before + 1))
 
 # --- 38: no longer staff
 
+sweep_clocks
 setpriv --reuid="$SP_TEST_USER" --regid="$SP_TEST_GROUP" --clear-groups -- faketime -f -1h \
     "$T/bin/sportello" -c "$CONF" staff disable anna.verdi@desk.example.it >"$T/disable.log" 2>&1
 is "38 she was disabled an hour ago" "$(desk_sql "SELECT state FROM person p JOIN address a ON a.person_id = p.id

@@ -24,6 +24,16 @@ SP_BUILD=${SP_BUILD:-$SP_SOURCE}
 PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 PATIENCE=${SP_PATIENCE:-240} # seconds, the bound of every wait: a busy machine is slow
 
+# sweep_clocks: libfaketime names its shared memory by process number and leaves it
+# behind where a program ends by _exit or by a signal.  A later process of that number
+# that another user runs could not open it, and would not start.
+sweep_clocks() {
+    for clock_memory in /dev/shm/faketime_shm_* /dev/shm/sem.faketime_sem_*; do
+        [ ! -e "$clock_memory" ] || [ -d "/proc/${clock_memory##*_}" ] || printf '%s\0' "$clock_memory"
+    done | xargs -0 rm -f
+}
+sweep_clocks
+
 # --- TAP -----------------------------------------------------------------------
 
 tap_planned=0
