@@ -53,6 +53,9 @@ struct sp_admin {
 	struct sp_arena arena; /* released after the command */
 	FILE *out;
 	bool json;      /* --json */
+	/* --dry-run of a command that writes and has no such option itself: it does all
+	 * its work, and nothing is committed. */
+	bool dry_run;
 	int64_t now;    /* one instant for the whole command */
 	void *prepared; /* by .before, for .run and .end */
 	/* Values of the options given, in the order of command->options. */

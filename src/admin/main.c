@@ -254,8 +254,21 @@ static void print_help(FILE *out)
 		out);
 }
 
+static const struct sp_option *find_option(const struct sp_command *command, struct sp_str name,
+	size_t *at_r)
+{
+	for (size_t i = 0; command->options && command->options[i].name; i++)
+		if (sp_str_eq(sp_str(command->options[i].name), name)) {
+			*at_r = i;
+			return &command->options[i];
+		}
+	return NULL;
+}
+
 static void print_command_help(FILE *out, const struct sp_command *command)
 {
+	size_t at;
+
 	fprintf(out, "usage: sportello %s%s%s\n%s\n\n", command->name,
 		*command->arguments ? " " : "", command->arguments, command->summary);
 	for (size_t i = 0; command->options && command->options[i].name; i++) {
@@ -265,6 +278,8 @@ static void print_command_help(FILE *out, const struct sp_command *command)
 			(int)(22 - strlen(option->name)), option->value ? option->value : "",
 			option->help);
 	}
+	if ((command->needs & SP_NEEDS_DB_WRITE) && !find_option(command, SP_STR("dry-run"), &at))
+		fputs("  --dry-run                say what would be done, and do nothing\n", out);
 	fputs("  --json                   print JSON\n  --help                   print this\n", out);
 }
 
@@ -286,17 +301,6 @@ static const struct sp_command *find_command(int argc, char **argv, int *words_r
 			}
 		}
 	}
-	return NULL;
-}
-
-static const struct sp_option *find_option(const struct sp_command *command, struct sp_str name,
-	size_t *at_r)
-{
-	for (size_t i = 0; command->options && command->options[i].name; i++)
-		if (sp_str_eq(sp_str(command->options[i].name), name)) {
-			*at_r = i;
-			return &command->options[i];
-		}
 	return NULL;
 }
 
@@ -324,6 +328,11 @@ static bool take_option(struct sp_admin *admin, int argc, char **argv, int *at)
 		return true;
 	}
 	option = find_option(admin->command, name, &i);
+	if (!option && sp_str_eq(word, SP_STR("dry-run")) &&
+		(admin->command->needs & SP_NEEDS_DB_WRITE)) {
+		admin->dry_run = true;
+		return true;
+	}
 	if (!option || (!option->value && name.len < word.len)) {
 		fprintf(stderr, "sportello %s: there is no option %s; see sportello %s --help\n",
 			admin->command->name, argv[*at], admin->command->name);

@@ -73,12 +73,16 @@ enum sp_status sp_needs_release(struct sp_admin *admin, enum sp_status status, s
 {
 	bool wrote = admin->db && (admin->command->needs & SP_NEEDS_DB_WRITE);
 
-	if (wrote && status == SP_OK)
+	if (wrote && admin->dry_run)
+		sp_db_rollback(admin->db);
+	else if (wrote && status == SP_OK)
 		status = sp_db_commit(admin->db, err);
 	show_what_was_said(admin, status == SP_OK);
 	sp_db_close(admin->db);
 	/* What was queued leaves now, not when the sender looks the next time. */
-	if (wrote && status == SP_OK)
+	if (wrote && admin->dry_run && status == SP_OK)
+		fputs("--dry-run: nothing was changed\n", stderr);
+	else if (wrote && status == SP_OK)
 		sp_wake_sender(admin->conf->state_folder);
 	if (admin->command->end)
 		admin->command->end(admin);

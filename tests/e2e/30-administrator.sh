@@ -8,7 +8,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3
-plan 61
+plan 65
 
 # code COMMAND...: its exit status; what it says is in $T/said.
 code() {
@@ -57,6 +57,10 @@ is "another main address" "$(code customer change 3 --main-address mario@casa.ex
     --remove-address mario@bianchi.example)" 0
 is "the old one is gone" "$(code customer show mario@bianchi.example)" 1
 is "customer show" "$(json_get "$(desk customer show mario@casa.example --json)" organisation)" "Bianchi srl"
+is "a dry run" "$(code customer add --name "Prova" --address prova@bianchi.example --dry-run)" 0
+like "says what it would do" "$(said)" 'prova@bianchi.example'
+is "and does not" "$(code customer show prova@bianchi.example)" 1
+is "what is wrong is wrong in it" "$(code customer add --address mario@casa.example --dry-run)" 1
 is "a customer is no staff" "$(code staff disable mario@casa.example)" 1
 
 # --- a ticket from a hostile hand ------------------------------------------------

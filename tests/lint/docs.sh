@@ -120,7 +120,7 @@ check_sportello() {
 		"$sportello" $command --help </dev/null | sed -nE 's/^  -(-[a-z-]+).*/\1/p' |
 			while read -r option; do
 				case $option in
-				-json | -help) has_option "$1" "$option" ;;
+				-json | -help | -dry-run) has_option "$1" "$option" ;;
 				*) has_option "$1" "$option" "$command" ;;
 				esac
 			done
