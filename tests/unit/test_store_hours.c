@@ -307,8 +307,8 @@ static void test_the_ledger_is_append_only(void **state)
 {
 	static const char *const refused[] = {
 		"UPDATE ledger SET minutes = 1", "DELETE FROM ledger",
-		"INSERT OR REPLACE INTO ledger (id, at, cause, target, account_id, minutes, cents)"
-		" VALUES (1, 1, 'bought', 'account', 1, 1, 0)",
+		("INSERT OR REPLACE INTO ledger (id, at, cause, target, account_id, minutes, cents)"
+		 " VALUES (1, 1, 'bought', 'account', 1, 1, 0)"),
 	};
 	struct fixture *f = *state;
 	sqlite3 *sqlite;
