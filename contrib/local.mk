@@ -26,8 +26,8 @@ EXTRA_DIST += \
 # Asks the program for its own commands and options.
 completionsdir = $(datadir)/bash-completion/completions
 dist_completions_DATA = contrib/completion/sportello
-TESTS += tests/unit/completion.sh
-EXTRA_DIST += tests/unit/completion.sh
+TESTS += tests/unit/completion.sh tests/unit/help.sh
+EXTRA_DIST += tests/unit/completion.sh tests/unit/help.sh
 
 # What a person sees first: a desk, its mail and a conversation, as a short story.
 demo: all

@@ -43,9 +43,9 @@ static struct sp_data *make_data(struct sp_arena *arena, struct sp_str rest)
 	return data;
 }
 
-static void count_name(struct sp_str name, void *context)
+static void count_name(struct sp_str name, int line, void *context)
 {
-	REQUIRE(name.len);
+	REQUIRE(name.len && line > 0);
 	++*(size_t *)context;
 }
 

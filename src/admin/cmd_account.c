@@ -284,7 +284,7 @@ static enum sp_status run_show(struct sp_admin *admin, struct sp_err *err)
 
 #define COMMON                                                                                     \
 	{ .name = "title", .value = "TEXT", .help = "what mails call it" },                        \
-	{ .name = "from", .value = "DAY", .help = "its first day; else today" },                   \
+	{ .name = "from", .value = "DAY", .help = "its first day; a new one: else today" },                   \
 	{ .name = "until", .value = "DAY", .help = "its last day; \"\" for none" },                \
 	{ .name = "kind", .value = "KIND", .list = true,                                           \
 		.help = "kinds of work that it covers; else all" },                                \
@@ -312,7 +312,7 @@ static const struct sp_option contract_change[] = { COMMON, CONTRACT, CHANGE, { 
 
 const struct sp_command sp_cmd_package_add = {
 	.name = "package add", .arguments = "ORGANISATION|ADDRESS",
-	.summary = "hours that were bought; what waited for them is charged",
+	.summary = "hours that were bought; what waited is charged to them",
 	.options = package_add, .needs = SP_NEEDS_DB_WRITE, .run = run_add,
 };
 const struct sp_command sp_cmd_package_change = {

@@ -76,6 +76,6 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_archive = {
 	.name = "archive", .arguments = "",
-	.summary = "tickets whose reopening time is over: for cron, once an hour",
+	.summary = "tickets past their reopening time: for cron, hourly",
 	.options = options, .needs = SP_NEEDS_CONF, .run = run,
 };

@@ -199,7 +199,8 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 	if (c.list)
 		sp_print_json(admin, c.list);
 	else if (c.errors || c.warnings)
-		fprintf(admin->out, "%u errors, %u warnings\n", c.errors, c.warnings);
+		fprintf(admin->out, "%u error%s, %u warning%s\n", c.errors, c.errors == 1 ? "" : "s",
+			c.warnings, c.warnings == 1 ? "" : "s");
 	return c.errors ? SP_PERM : SP_OK;
 }
 

@@ -57,6 +57,6 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_office_hours = {
 	.name = "office-hours", .arguments = "",
-	.summary = "warnings, reminders, digest, on-call: for cron, every few minutes",
+	.summary = "warnings, reminders, digest: for cron, often",
 	.options = options, .needs = SP_NEEDS_CONF, .run = run,
 };

@@ -181,5 +181,5 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_parse = {
 	.name = "parse", .arguments = "[FILE...]",
-	.summary = "what is understood of a message, as JSON, one line each", .run = run,
+	.summary = "what is understood of messages, as JSON, a line each", .run = run,
 };

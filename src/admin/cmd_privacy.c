@@ -235,7 +235,7 @@ const struct sp_command sp_cmd_privacy_list = {
 };
 const struct sp_command sp_cmd_privacy_request = {
 	.name = "privacy request", .arguments = "ADDRESS|ID", .options = request_options,
-	.summary = "enter a request that did not come by mail: the month begins",
+	.summary = "a request that came by letter: its month begins",
 	.needs = SP_NEEDS_DB_WRITE, .run = run_request,
 };
 const struct sp_command sp_cmd_privacy_finish = {

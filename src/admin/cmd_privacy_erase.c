@@ -225,6 +225,6 @@ const struct sp_command sp_cmd_privacy_erase = {
 };
 const struct sp_command sp_cmd_privacy_retention = {
 	.name = "privacy retention", .arguments = "", .options = retention_options,
-	.summary = "erase what is over its time, and finish what was begun (cron)",
+	.summary = "erase what is past its time: for cron, once a day",
 	.needs = SP_NEEDS_CONF, .run = run_retention,
 };

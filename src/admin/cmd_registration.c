@@ -97,7 +97,7 @@ static const struct sp_option refuse_options[] = {
 
 const struct sp_command sp_cmd_customer_activate = {
 	.name = "customer activate", .arguments = "ADDRESS|ID",
-	.summary = "make a pending person a customer, and what he wrote a ticket",
+	.summary = "accept a pending person; what he wrote is a ticket",
 	.needs = SP_NEEDS_DB_WRITE, .run = run_activate,
 	.before = before, .end = sp_prepared_free,
 };

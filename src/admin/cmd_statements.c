@@ -72,7 +72,7 @@ static enum sp_status run_make(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_statements = {
 	.name = "statements", .arguments = "",
-	.summary = "the statements of the months that are over: for cron, once a day",
+	.summary = "statements of months that are over: for cron, daily",
 	.options = make_options, .needs = SP_NEEDS_CONF, .run = run_make,
 };
 

@@ -265,6 +265,6 @@ static enum sp_status run_dump(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_template_dump = {
 	.name = "template dump", .arguments = "NAME",
-	.summary = "the program's own template of a mail, to copy and change", .options = language_options,
+	.summary = "the program's own text of a mail, to copy and change", .options = language_options,
 	.needs = SP_NEEDS_CONF, .run = run_dump,
 };

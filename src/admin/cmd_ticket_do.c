@@ -100,7 +100,7 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_ticket_do = {
 	.name = "ticket do", .arguments = "TICKET LINE...",
-	.summary = "what the staff can ask for by mail: close, assign, reopen ...",
+	.summary = "what the staff do by mail: close, assign, reopen ...",
 	.options = options, .needs = SP_NEEDS_DB_WRITE, .run = run, .before = before,
 	.end = sp_prepared_free,
 };

@@ -54,6 +54,7 @@ sportello_SOURCES = \
 	src/admin/filter_cases.h \
 	src/admin/find.c \
 	src/admin/find.h \
+	src/admin/help.c src/admin/help.h \
 	src/admin/hours.c \
 	src/admin/hours.h \
 	src/admin/main.c \

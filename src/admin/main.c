@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "admin/command.h"
+#include "admin/help.h"
 #include "admin/needs.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -245,15 +246,6 @@ void sp_print_json(struct sp_admin *admin, struct sp_json *value)
 	sp_json_free(value);
 }
 
-static void print_help(FILE *out)
-{
-	fputs("usage: sportello [-c FILE] COMMAND [ARGUMENT...]\n\n", out);
-	for (size_t i = 0; sp_commands[i]; i++)
-		fprintf(out, "  %-22s %s\n", sp_commands[i]->name, sp_commands[i]->summary);
-	fputs("\nsportello COMMAND --help says more; every command that lists or shows takes --json.\n",
-		out);
-}
-
 static const struct sp_option *find_option(const struct sp_command *command, struct sp_str name,
 	size_t *at_r)
 {
@@ -262,45 +254,6 @@ static const struct sp_option *find_option(const struct sp_command *command, str
 			*at_r = i;
 			return &command->options[i];
 		}
-	return NULL;
-}
-
-static void print_command_help(FILE *out, const struct sp_command *command)
-{
-	size_t at;
-
-	fprintf(out, "usage: sportello %s%s%s\n%s\n\n", command->name,
-		*command->arguments ? " " : "", command->arguments, command->summary);
-	for (size_t i = 0; command->options && command->options[i].name; i++) {
-		const struct sp_option *option = &command->options[i];
-
-		fprintf(out, "  --%s%s%-*s %s\n", option->name, option->value ? " " : "",
-			(int)(22 - strlen(option->name)), option->value ? option->value : "",
-			option->help);
-	}
-	if ((command->needs & SP_NEEDS_DB_WRITE) && !find_option(command, SP_STR("dry-run"), &at))
-		fputs("  --dry-run                say what would be done, and do nothing\n", out);
-	fputs("  --json                   print JSON\n  --help                   print this\n", out);
-}
-
-/* The row whose words begin the command line; `*words_r` is how many it took. */
-static const struct sp_command *find_command(int argc, char **argv, int *words_r)
-{
-	for (int words = argc < 2 ? argc : 2; words > 0; words--) {
-		for (size_t i = 0; sp_commands[i]; i++) {
-			const char *name = sp_commands[i]->name;
-			size_t first = strlen(argv[0]);
-			bool two = words == 2;
-
-			if (strncmp(name, argv[0], first) != 0)
-				continue;
-			if (two ? name[first] == ' ' && strcmp(name + first + 1, argv[1]) == 0 :
-				  name[first] == '\0') {
-				*words_r = words;
-				return sp_commands[i];
-			}
-		}
-	}
 	return NULL;
 }
 
@@ -420,16 +373,15 @@ int main(int argc, char **argv)
 	argv++;
 	admin.conf_path = take_conf_path(&argc, &argv);
 	if (argc == 0 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
-		print_help(argc == 0 ? stderr : stdout);
+		sp_help_print(argc == 0 ? stderr : stdout);
 		return argc == 0 ? EXIT_USAGE : 0;
 	}
-	admin.command = find_command(argc, argv, &words);
+	admin.command = sp_help_find(argc, argv, &words);
 	if (!admin.command) {
-		fprintf(stderr, "sportello: there is no command \"%s\"; see sportello --help\n", argv[0]);
-		return EXIT_USAGE;
+		return sp_help_unknown(argc, argv) ? 0 : EXIT_USAGE;
 	}
 	if (wants_help(argc - words, argv + words)) {
-		print_command_help(stdout, admin.command);
+		sp_help_print_command(stdout, admin.command);
 		return 0;
 	}
 	if (take_arguments(&admin, argc - words, argv + words))

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "text/calendar.h"
 #include "text/conf_check.h"
 #include "text/conf_place.h"
@@ -271,19 +272,49 @@ static enum sp_status read_root(struct sp_reading *r, config_setting_t *root)
 
 /* --- the file ------------------------------------------------------------------- */
 
+/* What libconfig says, and what to do about it. */
+static const char *remedy(const char *said)
+{
+	static const struct {
+		const char *said, *remedy;
+	} rows[] = {
+		{ "syntax error", "; look for a missing quote, semicolon or brace just before" },
+		{ "duplicate setting name", "; it is given twice in one group, keep one of them" },
+		{ "cannot open include file", "; its path begins at this file's folder" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].said, said) == 0)
+			return rows[i].remedy;
+	return "";
+}
+
+/* The first line that is not UTF-8; 0 when all are. */
+static int line_not_utf8(struct sp_str text)
+{
+	struct sp_str line;
+
+	for (int number = 1; sp_str_next_line(&text, &line); number++)
+		if (!sp_utf8_valid(line))
+			return number;
+	return 0;
+}
+
 static enum sp_status parse(struct sp_reading *r, config_t *config, struct sp_str text)
 {
 	const char *file;
 
 	if (sp_str_find_char(text, '\0') < text.len)
 		return sp_fail(r->err, SP_CONFIG, "%s: has a NUL byte: not a configuration", r->conf->path);
+	if (line_not_utf8(text))
+		return sp_fail(r->err, SP_CONFIG, "%s:%d: this is not UTF-8; convert the file, as with iconv",
+			r->conf->path, line_not_utf8(text));
 	if (config_read_string(config, text.ptr) == CONFIG_TRUE)
 		return read_root(r, config_root_setting(config));
 	file = config_error_file(config);
 	return sp_fail(r->err, SP_CONFIG, "%s:%d: %s%s", file ? file : r->conf->path,
 		config_error_line(config), config_error_text(config),
-		strcmp(config_error_text(config), "syntax error") ? "" :
-		"; look for a missing quote, semicolon or brace just before");
+		remedy(config_error_text(config)));
 }
 
 enum sp_status sp_conf_parse(const char *path, struct sp_str text, struct sp_conf **conf_r,

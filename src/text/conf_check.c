@@ -114,10 +114,27 @@ static enum sp_status find_named(struct sp_conf *conf, struct sp_policies *p, co
 	return SP_OK;
 }
 
+/* Own mails and rules that are not found would silently be those of the program. */
+static enum sp_status check_folder(const char *folder, struct sp_err *err)
+{
+	struct stat info;
+
+	if (!*folder || (stat(folder, &info) == 0 && S_ISDIR(info.st_mode)))
+		return SP_OK;
+	return sp_fail(err, SP_CONFIG, "the folder %s is not there or cannot be read; make it, or take "
+		"the line away", folder);
+}
+
 enum sp_status sp_conf_check_desk(struct sp_conf *conf, const char **setting_r, struct sp_err *err)
 {
 	*setting_r = "retention";
 	if (sp_retention_check(&conf->retention, err) != SP_OK)
+		return SP_CONFIG;
+	*setting_r = "templates";
+	if (check_folder(conf->templates_folder, err) != SP_OK)
+		return SP_CONFIG;
+	*setting_r = "filters";
+	if (check_folder(conf->filters_folder, err) != SP_OK)
 		return SP_CONFIG;
 	return find_named(conf, &conf->policies, setting_r, err);
 }

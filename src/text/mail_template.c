@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "text/nodes.h"
 #include "text/shipped.h"
 #include "text/template.h"
@@ -94,6 +95,8 @@ enum sp_status sp_mail_template_load(struct sp_arena *arena, const char *site_fo
 	struct sp_buf text = SP_BUF_INIT;
 	enum sp_status status = sp_read_file(path, MAX_TEMPLATE, &text, err);
 
+	if (status == SP_OK && !sp_utf8_valid(sp_buf_str(&text)))
+		status = sp_fail(err, SP_CONFIG, "%s: this is not UTF-8; convert it, as with iconv", path);
 	if (status == SP_OK)
 		status = sp_mail_template_parse(arena, path, sp_buf_str(&text), template_r, err);
 	sp_buf_release(&text);

@@ -238,9 +238,9 @@ static bool named_before(const struct sp_template *template, size_t i)
 }
 
 void sp_template_names(const struct sp_template *template,
-	void (*name)(struct sp_str name, void *context), void *context)
+	void (*name)(struct sp_str name, int line, void *context), void *context)
 {
 	for (size_t i = 0; i < template->count; i++)
 		if (template->nodes[i].kind != SP_NODE_TEXT && !named_before(template, i))
-			name(template->nodes[i].text, context);
+			name(template->nodes[i].text, template->nodes[i].line, context);
 }

@@ -80,10 +80,10 @@ enum sp_status sp_template_parse_from(struct sp_arena *arena, const char *name, 
 enum sp_status sp_template_render(const struct sp_template *template, const struct sp_data *data,
 	enum sp_escape escape, bool strict, struct sp_buf *out, struct sp_err *err) SP_MUST_CHECK;
 
-/* Call `name` for each name that the template uses, each once (for the lint
- * that both languages say the same). */
+/* Call `name` for each name that the template uses, each once, with the line of
+ * its file where it stands first (for the check that there is such a name). */
 void sp_template_names(const struct sp_template *template,
-	void (*name)(struct sp_str name, void *context), void *context);
+	void (*name)(struct sp_str name, int line, void *context), void *context);
 
 /* A mail's template file is a "Subject: ..." line, an empty line, the body:
  * both are templates.  Looked for in `site_folder`/LANGUAGE/NAME.txt when the

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "text/conf.h"
 #include "text/shipped.h"
 
 enum { MAX_TEMPLATES = 500, MAX_LANGUAGES = 16, WIDEST = 78 };
@@ -22,6 +23,13 @@ struct names {
 	struct sp_arena *arena;
 	const char **items;
 	size_t count, room;
+};
+
+/* What is known of one mail in one language. */
+struct used {
+	struct names names;
+	bool whole; /* it was read, and only names that there are stand in it */
+	bool own;   /* the site's */
 };
 
 static bool has(const struct names *names, const char *name)
@@ -93,6 +101,7 @@ struct check {
 	const char *site_folder;
 	const char *const *languages;
 	struct sp_variables variables;
+	struct names shipped; /* the mails of the program, in any language */
 	const struct sp_data *examples, *nothing;
 	void (*problem)(const char *line, void *context);
 	void *context;
@@ -116,10 +125,8 @@ static bool documented(const struct check *c, struct sp_str name)
 	return sp_str_eq(name, SP_STR("."));
 }
 
-/* The names one template uses, sorted, each once. */
-static void collect(struct sp_str name, void *context)
+static void collect(struct names *names, struct sp_str name)
 {
-	struct names *names = context;
 	const char *text = sp_arena_text(names->arena, name);
 
 	if (has(names, text))
@@ -129,12 +136,36 @@ static void collect(struct sp_str name, void *context)
 	names->items[names->count++] = text;
 }
 
-static void check_names(struct check *c, const struct sp_mail_template *mail, const struct names *used)
+/* One template being looked at. */
+struct reading {
+	struct check *check;
+	const struct sp_mail_template *mail;
+	struct used *used;
+};
+
+static const char *nearest_variable(struct check *c, struct sp_str name)
 {
-	for (size_t i = 0; i < used->count; i++)
-		if (!documented(c, sp_str(used->items[i])))
-			say(c, sp_arena_printf(&c->arena, "%s: \"%s\" is not in %s", mail->path,
-				used->items[i], c->variables.path));
+	const char **known = sp_arena_array(&c->arena, c->variables.count + 1, const char *);
+
+	for (size_t i = 0; i < c->variables.count; i++)
+		known[i] = sp_arena_text(&c->arena, sp_variable_member(c->variables.items[i].name));
+	return sp_nearest(name, known);
+}
+
+static void take_name(struct sp_str name, int line, void *context)
+{
+	struct reading *r = context;
+	struct check *c = r->check;
+	const char *nearest;
+
+	collect(&r->used->names, name);
+	if (documented(c, name))
+		return;
+	nearest = nearest_variable(c, name);
+	r->used->whole = false;
+	say(c, sp_arena_printf(&c->arena, "%s:%d: there is no \"%.*s\"%s%s%s; %s has all names",
+		r->mail->path, line, SP_FMT(name), nearest ? "; did you mean \"" : "",
+		nearest ? nearest : "", nearest ? "\"?" : "", c->variables.path));
 }
 
 static void check_width(struct check *c, const struct sp_mail_template *mail, struct sp_str text)
@@ -165,64 +196,101 @@ static void check_filled(struct check *c, const struct sp_mail_template *mail,
 	sp_buf_release(&body);
 }
 
-static void check_one(struct check *c, const char *language, const char *name, struct names *used)
+/* A name that no mail of the program has would never be sent. */
+static void check_known(struct check *c, const char *name, const char *path)
+{
+	const char *nearest;
+
+	if (has(&c->shipped, name))
+		return;
+	nearest = sp_nearest(sp_str(name), c->shipped.items);
+	say(c, sp_arena_printf(&c->arena, "%s: there is no mail of that name%s%s%s", path,
+		nearest ? "; did you mean \"" : "; sportello template dump NAME gives one to begin with",
+		nearest ? nearest : "", nearest ? ".txt\"?" : ""));
+}
+
+static void check_one(struct check *c, const char *language, const char *name, struct used *used)
 {
 	struct sp_mail_template mail;
+	struct reading r = { .check = c, .mail = &mail, .used = used };
 	struct sp_err err = { 0 };
 
 	if (sp_mail_template_load(&c->arena, c->site_folder, language, name, &mail, &err) != SP_OK) {
 		say(c, err.text);
 		return;
 	}
-	sp_template_names(mail.subject, collect, used);
-	sp_template_names(mail.body, collect, used);
-	check_names(c, &mail, used);
+	used->whole = true;
+	used->own = c->site_folder && *c->site_folder &&
+		    sp_str_starts(sp_str(mail.path), sp_str(c->site_folder));
+	sp_template_names(mail.subject, take_name, &r);
+	sp_template_names(mail.body, take_name, &r);
+	if (!used->whole)
+		return;
 	check_filled(c, &mail, c->examples, "the examples");
 	check_filled(c, &mail, c->nothing, "nothing to say");
 }
 
-static void check_same_names(struct check *c, const char *name, const struct names *used, size_t count)
+/* The program's say the same in every language.  What a site leaves out of its own
+ * is its choice. */
+static void check_same_names(struct check *c, const char *name, const struct used *used, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < count; k++)
-			for (size_t n = 0; n < used[i].count; n++)
-				if (!has(&used[k], used[i].items[n]))
+			for (size_t n = 0; n < used[i].names.count; n++)
+				if (used[i].whole && used[k].whole && !used[i].own && !used[k].own &&
+					!has(&used[k].names, used[i].names.items[n]))
 					say(c, sp_arena_printf(&c->arena, "%s/%s.txt uses \"%s\", %s/%s.txt does not",
-						c->languages[i], name, used[i].items[n], c->languages[k],
-						name));
+						c->languages[i], name, used[i].names.items[n],
+						c->languages[k], name));
 }
 
 static void check_in_all(struct check *c, const char *name)
 {
-	struct names used[MAX_LANGUAGES];
+	struct used used[MAX_LANGUAGES];
 	size_t count = 0;
 
 	for (; count < MAX_LANGUAGES && c->languages[count]; count++) {
-		used[count] = (struct names){ .arena = &c->arena };
+		used[count] = (struct used){ .names = { .arena = &c->arena } };
 		check_one(c, c->languages[count], name, &used[count]);
 	}
 	check_same_names(c, name, used, count);
 }
 
+/* The mails that only the site has, in the language's folder of its own. */
+static enum sp_status check_strangers(struct check *c, const char *language, struct sp_err *err)
+{
+	const char *folder = sp_arena_printf(&c->arena, "%s/%s", c->site_folder, language);
+	struct names own = { .arena = &c->arena };
+	enum sp_status status = list_folder(&own, folder, false, err);
+
+	for (size_t i = 0; status == SP_OK && i < own.count; i++)
+		check_known(c, own.items[i], sp_arena_printf(&c->arena, "%s/%s.txt", folder, own.items[i]));
+	return status;
+}
+
 static enum sp_status check_all(struct check *c, size_t *count_r, struct sp_err *err)
 {
-	struct names all = { .arena = &c->arena };
 	enum sp_status status = sp_variables_read(&c->arena, &c->variables, err);
+	struct names *all = &c->shipped;
 
 	for (size_t i = 0; status == SP_OK && c->languages[i]; i++) {
 		const char *const *names = NULL;
 
-		status = sp_template_list(&c->arena, c->site_folder, c->languages[i], &names, err);
+		status = sp_template_list(&c->arena, NULL, c->languages[i], &names, err);
 		for (size_t k = 0; status == SP_OK && names[k]; k++)
-			collect(sp_str(names[k]), &all);
+			collect(all, sp_str(names[k]));
 	}
+	all->items = sp_arena_grow(&c->arena, all->items, all->count, &all->room, sizeof *all->items);
+	all->items[all->count] = NULL;
+	for (size_t i = 0; status == SP_OK && c->site_folder && *c->site_folder && c->languages[i]; i++)
+		status = check_strangers(c, c->languages[i], err);
 	if (status != SP_OK)
 		return status;
 	c->examples = sp_variables_data(&c->arena, &c->variables, true);
 	c->nothing = sp_variables_data(&c->arena, &c->variables, false);
-	for (size_t i = 0; i < all.count; i++)
-		check_in_all(c, all.items[i]);
-	*count_r = all.count;
+	for (size_t i = 0; i < all->count; i++)
+		check_in_all(c, all->items[i]);
+	*count_r = all->count;
 	return SP_OK;
 }
 
@@ -234,8 +302,10 @@ enum sp_status sp_templates_check(const char *site_folder, const char *const *la
 		.arena = SP_ARENA_INIT, .site_folder = site_folder, .languages = languages,
 		.problem = problem, .context = context,
 	};
-	enum sp_status status = check_all(&c, count_r, err);
+	enum sp_status status;
 
+	c.shipped.arena = &c.arena;
+	status = check_all(&c, count_r, err);
 	sp_arena_release(&c.arena);
 	return status;
 }

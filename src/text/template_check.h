@@ -48,8 +48,9 @@ enum sp_status sp_template_list(struct sp_arena *arena, const char *site_folder,
 	const char *language, const char *const **names_r, struct sp_err *err) SP_MUST_CHECK;
 
 /* Check all of them: each is in every language, reads, uses documented names
- * only and the same ones in every language, and can be filled in with the
- * examples and with nothing.  `problem` is called with a line for each fault.
+ * only and can be filled in with the examples and with nothing.  The program's
+ * use the same names in every language; the site's own say what they like, but
+ * none stands under a name that no mail has.  `problem` is called with a line for each fault.
  * `*count_r` gets how many templates there are.  SP_CONFIG when the check
  * itself cannot be made. */
 enum sp_status sp_templates_check(const char *site_folder, const char *const *languages,

@@ -286,8 +286,9 @@ static void test_bounded(void **state)
 	sp_arena_release(&arena);
 }
 
-static void collect(struct sp_str name, void *context)
+static void collect(struct sp_str name, int line, void *context)
 {
+	assert_true(line > 0);
 	sp_buf_add_str(context, name);
 	sp_buf_add_char(context, ' ');
 }
