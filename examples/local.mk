@@ -13,5 +13,9 @@ examples_contrattodir = $(examplesdir)/contratto-annuale
 dist_examples_contratto_DATA = examples/contratto-annuale/sportello.conf
 examples_facilitydir = $(examplesdir)/facility
 dist_examples_facility_DATA = examples/facility/sportello.conf
+# Spreadsheets for sportello customer|organisation|package|contract import.
+examples_importdir = $(examplesdir)/import
+dist_examples_import_DATA = examples/import/clienti.csv examples/import/contratti.csv \
+	examples/import/organizzazioni.csv examples/import/pacchetti.csv
 TESTS += tests/unit/examples.sh
 EXTRA_DIST += tests/unit/examples.sh

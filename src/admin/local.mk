@@ -19,6 +19,7 @@ sportello_SOURCES = \
 	src/admin/cmd_dispute.c \
 	src/admin/cmd_explain.c \
 	src/admin/cmd_filter.c \
+	src/admin/cmd_import.c \
 	src/admin/cmd_init.c \
 	src/admin/cmd_metrics.c \
 	src/admin/cmd_migrate.c \
@@ -57,6 +58,10 @@ sportello_SOURCES = \
 	src/admin/help.c src/admin/help.h \
 	src/admin/hours.c \
 	src/admin/hours.h \
+	src/admin/import.h \
+	src/admin/import_accounts.c \
+	src/admin/import_columns.c \
+	src/admin/import_people.c \
 	src/admin/main.c \
 	src/admin/named.c \
 	src/admin/named.h \

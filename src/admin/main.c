@@ -26,11 +26,13 @@ extern const struct sp_command sp_cmd_calendar_open;
 extern const struct sp_command sp_cmd_check;
 extern const struct sp_command sp_cmd_contract_add;
 extern const struct sp_command sp_cmd_contract_change;
+extern const struct sp_command sp_cmd_contract_import;
 extern const struct sp_command sp_cmd_contract_list;
 extern const struct sp_command sp_cmd_contract_show;
 extern const struct sp_command sp_cmd_customer_activate;
 extern const struct sp_command sp_cmd_customer_add;
 extern const struct sp_command sp_cmd_customer_change;
+extern const struct sp_command sp_cmd_customer_import;
 extern const struct sp_command sp_cmd_customer_list;
 extern const struct sp_command sp_cmd_customer_refuse;
 extern const struct sp_command sp_cmd_customer_show;
@@ -45,6 +47,7 @@ extern const struct sp_command sp_cmd_migrate;
 extern const struct sp_command sp_cmd_office_hours;
 extern const struct sp_command sp_cmd_organisation_add;
 extern const struct sp_command sp_cmd_organisation_change;
+extern const struct sp_command sp_cmd_organisation_import;
 extern const struct sp_command sp_cmd_organisation_list;
 extern const struct sp_command sp_cmd_organisation_show;
 extern const struct sp_command sp_cmd_outbox_drop;
@@ -53,6 +56,7 @@ extern const struct sp_command sp_cmd_outbox_retry;
 extern const struct sp_command sp_cmd_outbox_show;
 extern const struct sp_command sp_cmd_package_add;
 extern const struct sp_command sp_cmd_package_change;
+extern const struct sp_command sp_cmd_package_import;
 extern const struct sp_command sp_cmd_package_list;
 extern const struct sp_command sp_cmd_package_show;
 extern const struct sp_command sp_cmd_parse;
@@ -83,10 +87,12 @@ extern const struct sp_command sp_cmd_staff_add;
 extern const struct sp_command sp_cmd_staff_change;
 extern const struct sp_command sp_cmd_staff_disable;
 extern const struct sp_command sp_cmd_staff_enable;
+extern const struct sp_command sp_cmd_staff_import;
 extern const struct sp_command sp_cmd_staff_list;
 extern const struct sp_command sp_cmd_staff_show;
 extern const struct sp_command sp_cmd_supplier_add;
 extern const struct sp_command sp_cmd_supplier_change;
+extern const struct sp_command sp_cmd_supplier_import;
 extern const struct sp_command sp_cmd_supplier_list;
 extern const struct sp_command sp_cmd_supplier_show;
 extern const struct sp_command sp_cmd_statement_list;
@@ -118,11 +124,13 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_check,
 	&sp_cmd_contract_add,
 	&sp_cmd_contract_change,
+	&sp_cmd_contract_import,
 	&sp_cmd_contract_list,
 	&sp_cmd_contract_show,
 	&sp_cmd_customer_activate,
 	&sp_cmd_customer_add,
 	&sp_cmd_customer_change,
+	&sp_cmd_customer_import,
 	&sp_cmd_customer_list,
 	&sp_cmd_customer_refuse,
 	&sp_cmd_customer_show,
@@ -137,6 +145,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_office_hours,
 	&sp_cmd_organisation_add,
 	&sp_cmd_organisation_change,
+	&sp_cmd_organisation_import,
 	&sp_cmd_organisation_list,
 	&sp_cmd_organisation_show,
 	&sp_cmd_outbox_drop,
@@ -145,6 +154,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_outbox_show,
 	&sp_cmd_package_add,
 	&sp_cmd_package_change,
+	&sp_cmd_package_import,
 	&sp_cmd_package_list,
 	&sp_cmd_package_show,
 	&sp_cmd_parse,
@@ -175,10 +185,12 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_staff_change,
 	&sp_cmd_staff_disable,
 	&sp_cmd_staff_enable,
+	&sp_cmd_staff_import,
 	&sp_cmd_staff_list,
 	&sp_cmd_staff_show,
 	&sp_cmd_supplier_add,
 	&sp_cmd_supplier_change,
+	&sp_cmd_supplier_import,
 	&sp_cmd_supplier_list,
 	&sp_cmd_supplier_show,
 	&sp_cmd_statement_list,

@@ -7,6 +7,7 @@ libsportello_a_SOURCES += \
 	src/base/charset_unicode.c src/base/charset_unicode.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/csv.c src/base/csv.h \
+	src/base/csv_read.c src/base/csv_read.h \
 	src/base/err.c src/base/err.h \
 	src/base/file.c src/base/file.h \
 	src/base/gzip.c src/base/gzip.h \
@@ -47,3 +48,9 @@ check_PROGRAMS += tests/unit/test_charset
 tests_unit_test_charset_SOURCES = tests/unit/test_charset.c
 tests_unit_test_charset_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_charset_LDADD = $(unit_libs)
+
+# Spreadsheets, read.
+check_PROGRAMS += tests/unit/test_csv_read
+tests_unit_test_csv_read_SOURCES = tests/unit/test_csv_read.c
+tests_unit_test_csv_read_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_csv_read_LDADD = $(unit_libs)

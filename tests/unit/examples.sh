@@ -20,8 +20,8 @@ asks() {
 }
 
 desks=0
-for desk in examples/*/; do
-	desk=${desk%/}
+for desk in examples/*/sportello.conf; do
+	desk=${desk%/*}
 	desks=$((desks + 1))
 	said=$(asks check 2>&1)
 	is "check" "$(printf '%s\n' "$said" | grep -c '^error')" 0
