@@ -7,6 +7,7 @@ dist_templates_it_DATA = \
 	templates/it/activated.txt \
 	templates/it/alarms.txt \
 	templates/it/announcement.txt \
+	templates/it/asked_answered.txt \
 	templates/it/balance.txt \
 	templates/it/cancelled.txt \
 	templates/it/closed.txt \
@@ -62,6 +63,7 @@ dist_templates_en_DATA = \
 	templates/en/activated.txt \
 	templates/en/alarms.txt \
 	templates/en/announcement.txt \
+	templates/en/asked_answered.txt \
 	templates/en/balance.txt \
 	templates/en/cancelled.txt \
 	templates/en/closed.txt \

@@ -9,6 +9,7 @@
 #include "admin/command.h"
 #include "admin/find.h"
 #include "admin/print.h"
+#include "admin/ticket.h"
 #include "base/show.h"
 #include "store/asked.h"
 #include "text/conf.h"
@@ -33,7 +34,7 @@ static struct sp_str work_of(struct sp_admin *admin, const struct sp_dispute_row
 		(long long)row->work_number)) : SP_STR("");
 }
 
-static struct sp_json *to_json(struct sp_admin *admin, const struct sp_dispute_row *row)
+struct sp_json *sp_dispute_json(struct sp_admin *admin, const struct sp_dispute_row *row)
 {
 	struct sp_json *one = sp_json_object();
 
@@ -81,14 +82,14 @@ static enum sp_status run_list(struct sp_admin *admin, struct sp_err *err)
 	struct sp_buf out = SP_BUF_INIT;
 	size_t count = 0;
 	enum sp_status status = admin->argc ? sp_usage(admin, err, "no argument is needed") :
-		sp_dispute_list(admin->db, &admin->arena, 0, !sp_option(admin, "all"), &list, &count,
-			err);
+		sp_dispute_list(admin->db, &admin->arena, 0, !sp_option(admin, "all"), 0, &list,
+			&count, err);
 
 	if (count && !array)
 		sp_buf_add_text(&out, "   ID  STATE    STATEMT. WORK        AMOUNT      TICKET   ORGANISATION\n");
 	for (size_t i = 0; status == SP_OK && i < count; i++)
 		if (array)
-			sp_json_push(array, to_json(admin, &list[i]));
+			sp_json_push(array, sp_dispute_json(admin, &list[i]));
 		else
 			add_row(admin, &out, &list[i]);
 	if (status != SP_OK) {

@@ -8,6 +8,7 @@
 #include "admin/find.h"
 #include "admin/print.h"
 #include "base/show.h"
+#include "store/asked.h"
 
 static const struct sp_option add_options[] = {
 	{ .name = "contact", .value = "ADDRESS",
@@ -193,6 +194,20 @@ static enum sp_status say(struct sp_admin *admin, int64_t id, struct sp_err *err
 	return SP_OK;
 }
 
+/* What only the contact before could have answered. */
+static enum sp_status say_waiting(struct sp_admin *admin, int64_t id, struct sp_err *err)
+{
+	struct sp_asked_row *list = NULL;
+	size_t count = 0;
+	enum sp_status status = sp_asked_list(admin->db, &admin->arena, 0, id, &list, &count, err);
+
+	for (size_t i = 0; status == SP_OK && i < count && !admin->json; i++)
+		if (list[i].kind == SP_ASKED_ESTIMATE)
+			fprintf(admin->out, "  estimate %lld of %.*s waits for the contact before him: "
+				"ask again there\n", (long long)list[i].id, SP_FMT(list[i].ticket));
+	return status;
+}
+
 static enum sp_status run_add(struct sp_admin *admin, struct sp_err *err)
 {
 	struct sp_organisation organisation = { .id = 0 };
@@ -245,7 +260,10 @@ static enum sp_status run_change(struct sp_admin *admin, struct sp_err *err)
 	if (status == SP_OK)
 		status = for_domains(admin, organisation.id, "remove-domain",
 			sp_organisation_remove_domain, err);
-	return status == SP_OK ? say(admin, organisation.id, err) : status;
+	if (status == SP_OK)
+		status = say(admin, organisation.id, err);
+	return status == SP_OK && sp_option(admin, "contact") ?
+		say_waiting(admin, organisation.id, err) : status;
 }
 
 const struct sp_command sp_cmd_organisation_add = {

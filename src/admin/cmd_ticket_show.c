@@ -229,6 +229,8 @@ static enum sp_status print_text(struct sp_admin *admin, const struct view *v, s
 	status = add_entries(admin, &out, v, err);
 	if (status == SP_OK)
 		status = sp_ticket_hours_text(admin, v->ticket.id, &out, err);
+	if (status == SP_OK)
+		status = sp_ticket_asked_text(admin, v->ticket.id, &out, err);
 	add_events(&out, v);
 	add_mails(&out, v);
 	sp_print(admin, &out);
@@ -318,6 +320,8 @@ static enum sp_status print_json(struct sp_admin *admin, const struct view *v, s
 	around_json(v, object);
 	if (status == SP_OK)
 		status = sp_ticket_hours_json(admin, v->ticket.id, object, err);
+	if (status == SP_OK)
+		status = sp_ticket_asked_json(admin, v->ticket.id, object, err);
 	for (size_t i = 0; status == SP_OK && i < v->entry_count; i++) {
 		struct sp_json *one = sp_json_object();
 

@@ -79,5 +79,6 @@ sportello_SOURCES = \
 	src/admin/report.h \
 	src/admin/ticket.c \
 	src/admin/ticket.h \
+	src/admin/ticket_asked.c \
 	src/admin/ticket_hours.c
 sportello_LDADD = libsportello.a $(library_libs)

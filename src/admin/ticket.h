@@ -25,4 +25,14 @@ enum sp_status sp_ticket_hours_text(struct sp_admin *admin, int64_t ticket_id, s
 enum sp_status sp_ticket_hours_json(struct sp_admin *admin, int64_t ticket_id,
 	struct sp_json *object, struct sp_err *err) SP_MUST_CHECK;
 
+/* What was asked and what is disputed (ticket_asked.c). */
+enum sp_status sp_ticket_asked_text(struct sp_admin *admin, int64_t ticket_id, struct sp_buf *out,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_ticket_asked_json(struct sp_admin *admin, int64_t ticket_id,
+	struct sp_json *object, struct sp_err *err) SP_MUST_CHECK;
+
+/* A disputed line, the same in every command (cmd_dispute.c). */
+struct sp_dispute_row;
+struct sp_json *sp_dispute_json(struct sp_admin *admin, const struct sp_dispute_row *row);
+
 #endif

@@ -93,6 +93,8 @@ bool sp_decide_asked(struct sp_deciding *d)
 	decision->answered.asked = asked;
 	decision->answered.yes = answer.yes;
 	sp_add_move(d, &candidate->ticket, SP_EV_ANSWER, "the contact answered");
+	sp_add_answer(d, "asked_answered", candidate->ticket.id, facts->sender->id,
+		facts->sender->address, "he is told what was understood");
 	sp_notify_staff(d, candidate->ticket.id, candidate->ticket.queue, candidate,
 		answer.yes ? "the contact said yes" : "the contact said no");
 	return true;

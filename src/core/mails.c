@@ -49,6 +49,7 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "supplier_request", SP_TO_SUPPLIER, NULL,    false, SP_TOKEN_SUPPLIER, true, false },
 	{ "estimate",       SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "consent",        SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
+	{ "asked_answered", SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "extra",          SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "dispute_received", SP_TO_CUSTOMER, REPLIED, true,  SP_TOKEN_REPLY, false, false },
 	{ "statement",      SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },

@@ -133,6 +133,8 @@ static enum sp_status carry_out(struct running *run, const struct looking *seen,
 		status = sp_apply(&l.step.a, err);
 	if (same && status == SP_OK && l.message_count)
 		status = sp_archive_file_place(file, err);
+	if (same && status == SP_OK && l.message_count)
+		status = sp_archive_file_alone(file, err);
 	if (same && status == SP_OK)
 		status = sp_db_commit(run->db, err);
 	sp_db_pause(run->db);

@@ -84,6 +84,7 @@ enum sp_status sp_archive_file_create(const char *state_folder, int64_t now, str
 
 	memset(file_r, 0, sizeof *file_r);
 	file_r->folder_fd = file_r->fd = -1;
+	file_r->year = year;
 	file_r->path = sp_arena_printf(arena, "%s/" ARCHIVE "/%s/%.*s.mbox.gz", state_folder, year,
 		SP_FMT(code));
 	status = name_files(file_r, code, err);
@@ -126,6 +127,48 @@ enum sp_status sp_archive_file_place(struct sp_archive_file *file, struct sp_err
 		return sp_fail(err, SP_TEMP, "%s: cannot sync its folder: %s", file->path,
 			strerror(errno));
 	return SP_OK;
+}
+
+/* Remove the file of that ticket from another year's folder. */
+static enum sp_status remove_from(int archive, const char *year, const struct sp_archive_file *file,
+	struct sp_err *err)
+{
+	int folder = openat(archive, year, FOLDER);
+	enum sp_status status = SP_OK;
+
+	if (folder < 0)
+		return SP_OK; /* no folder: no year */
+	if (unlinkat(folder, file->name, 0) == 0) {
+		if (fsync(folder) != 0)
+			status = sp_fail(err, SP_TEMP, ARCHIVE "/%s: cannot sync: %s", year,
+				strerror(errno));
+	} else if (errno != ENOENT) {
+		status = sp_fail(err, SP_TEMP, ARCHIVE "/%s/%s: cannot remove: %s", year, file->name,
+			strerror(errno));
+	}
+	close(folder);
+	return status;
+}
+
+enum sp_status sp_archive_file_alone(const struct sp_archive_file *file, struct sp_err *err)
+{
+	int fd = openat(file->folder_fd, "..", FOLDER);
+	DIR *archive = fd >= 0 ? fdopendir(fd) : NULL;
+	enum sp_status status = SP_OK;
+	struct dirent *entry;
+
+	if (!archive) {
+		status = sp_fail(err, SP_TEMP, "%s: cannot read the folders beside its own: %s",
+			file->path, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return status;
+	}
+	while (status == SP_OK && (entry = readdir(archive)))
+		if (entry->d_name[0] != '.' && strcmp(entry->d_name, file->year) != 0)
+			status = remove_from(dirfd(archive), entry->d_name, file, err);
+	closedir(archive);
+	return status;
 }
 
 void sp_archive_file_release(struct sp_archive_file *file)

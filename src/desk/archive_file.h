@@ -22,6 +22,7 @@ struct sp_archive_file {
 	int folder_fd; /* of the year; -1: none is open */
 	int fd;
 	char beside[64], name[64]; /* in the folder; beside: "" when there is none */
+	const char *year;          /* the folder's name */
 	char *path;                /* for people */
 	struct sp_gzip *gzip;      /* to write to */
 };
@@ -36,6 +37,11 @@ enum sp_status sp_archive_file_finish(struct sp_archive_file *file, struct sp_er
 
 /* It gets its name, durably. */
 enum sp_status sp_archive_file_place(struct sp_archive_file *file, struct sp_err *err)
+	SP_MUST_CHECK;
+
+/* Remove that ticket's file from other years' folders: a run that was killed between
+ * placing the file and the commit may have been before midnight of 31 December. */
+enum sp_status sp_archive_file_alone(const struct sp_archive_file *file, struct sp_err *err)
 	SP_MUST_CHECK;
 
 /* Close; what was not put in place is removed. */

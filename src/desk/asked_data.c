@@ -96,10 +96,14 @@ void sp_asked_data(struct sp_applying *a, const struct sp_decision *decision,
 {
 	struct telling t = { a, decision, policies, to, language, data };
 	const struct sp_decision *dispute = find(a->plan, SP_DO_DISPUTE);
+	const struct sp_decision *answered = find(a->plan, SP_DO_ANSWERED);
+	int64_t minutes = answered ? answered->answered.asked->minutes :
+		asks(&t) ? a->asked.minutes : 0;
 	struct sp_buf estimate = SP_BUF_INIT;
 
-	if (asks(&t) && a->asked.minutes)
-		sp_hours_add(&estimate, a->asked.minutes);
+	if (minutes)
+		sp_hours_add(&estimate, minutes);
+	sp_data_set_bool(a->arena, data, "said_yes", answered && answered->answered.yes);
 	set(&t, "estimate", &estimate);
 	set_answer(&t, "yes_link", true);
 	set_answer(&t, "no_link", false);

@@ -81,9 +81,10 @@ static enum sp_status set_tickets(const struct telling *t)
 	struct sp_ticket *tickets = NULL;
 	size_t count = 0;
 	enum sp_status status = sp_tickets_of_staff(t->a->db, t->a->arena, t->decision->person_id,
-		LISTED, &tickets, &count, t->err);
+		LISTED + 1, &tickets, &count, t->err);
 
-	for (size_t i = 0; i < count; i++)
+	sp_data_set_bool(t->a->arena, t->data, "more", count > LISTED);
+	for (size_t i = 0; i < count && i < LISTED; i++)
 		add_ticket(t, list, &tickets[i]);
 	return status;
 }

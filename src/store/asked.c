@@ -40,8 +40,11 @@ enum sp_status sp_estimate_ask(struct sp_db *db, int64_t ticket_id, int64_t staf
 enum sp_status sp_consent_ask(struct sp_db *db, struct sp_payer payer, int64_t ticket_id,
 	int64_t contact_id, int64_t now, int64_t *id_r, struct sp_err *err)
 {
+	enum sp_status status = sp_consent_end(db, payer, now, err);
 	struct sp_query query;
 
+	if (status != SP_OK)
+		return status;
 	sp_query_begin(&query, db, SP_SQL_CONSENT_ADD, NULL, err);
 	sp_bind_payer(&query, payer);
 	sp_bind_id(&query, ticket_id);
@@ -107,6 +110,37 @@ enum sp_status sp_asked_of(struct sp_db *db, struct sp_arena *arena, int64_t per
 	return sp_query_end(&query);
 }
 
+enum sp_status sp_asked_list(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t organisation_id, struct sp_asked_row **list_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_asked_row *list = NULL;
+	size_t count = 0, room = 0;
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ASKED_LIST, arena, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, organisation_id);
+	while (sp_query_row(&query)) {
+		struct sp_asked_row *one;
+
+		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
+		one = &list[count++];
+		one->kind = sp_read_bool(&query) ? SP_ASKED_CONSENT : SP_ASKED_ESTIMATE;
+		one->id = sp_read_int(&query);
+		one->ticket = sp_read_code(&query);
+		one->minutes = sp_read_int(&query);
+		one->description = sp_read_text(&query);
+		one->state = sp_read_text(&query);
+		one->asked = sp_read_text(&query);
+		one->asked_at = sp_read_int(&query);
+		one->answered_at = sp_read_int(&query);
+		one->current = sp_read_bool(&query);
+	}
+	*list_r = list;
+	*count_r = count;
+	return sp_query_end(&query);
+}
+
 enum sp_status sp_asked_answer(struct sp_db *db, enum sp_asked_kind kind, int64_t id, bool yes,
 	int64_t person_id, int64_t now, struct sp_err *err)
 {
@@ -164,7 +198,7 @@ enum sp_status sp_dispute_add(struct sp_db *db, int64_t ledger_id, int64_t state
 }
 
 enum sp_status sp_dispute_list(struct sp_db *db, struct sp_arena *arena, int64_t id, bool open_only,
-	struct sp_dispute_row **list_r, size_t *count_r, struct sp_err *err)
+	int64_t ticket_id, struct sp_dispute_row **list_r, size_t *count_r, struct sp_err *err)
 {
 	struct sp_dispute_row *list = NULL;
 	size_t count = 0, room = 0;
@@ -173,6 +207,7 @@ enum sp_status sp_dispute_list(struct sp_db *db, struct sp_arena *arena, int64_t
 	sp_query_begin(&query, db, SP_SQL_DISPUTES, arena, err);
 	sp_bind_int(&query, id);
 	sp_bind_int(&query, open_only);
+	sp_bind_int(&query, ticket_id);
 	while (sp_query_row(&query)) {
 		struct sp_dispute_row *one;
 

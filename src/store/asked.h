@@ -16,11 +16,12 @@ enum sp_status sp_estimate_ask(struct sp_db *db, int64_t ticket_id, int64_t staf
 	int64_t contact_id, int64_t minutes, struct sp_str description, int64_t now,
 	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Ask for consent to work past the end of a payer's hours. */
+/* Ask for consent to work past the end of a payer's hours; what was asked before is over. */
 enum sp_status sp_consent_ask(struct sp_db *db, struct sp_payer payer, int64_t ticket_id,
 	int64_t contact_id, int64_t now, int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Was he asked since he last bought hours, whatever he said? */
+/* Was the payer asked since he last bought hours, whatever he said?  An answer that
+ * only a former contact could give is waited for no more. */
 enum sp_status sp_consent_asked(struct sp_db *db, struct sp_payer payer, bool *asked_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
@@ -28,9 +29,28 @@ enum sp_status sp_consent_asked(struct sp_db *db, struct sp_payer payer, bool *a
 enum sp_status sp_consent_end(struct sp_db *db, struct sp_payer payer, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* What that person was asked and has not answered, the newest first. */
+/* What that person was asked and has not answered, the newest first; not what he was
+ * asked as the contact of an organisation and is not any more. */
 enum sp_status sp_asked_of(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
 	struct sp_asked **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* What was asked, for people. */
+struct sp_asked_row {
+	enum sp_asked_kind kind;
+	int64_t id;
+	struct sp_str ticket;
+	int64_t minutes;           /* of an estimate */
+	struct sp_str description; /* of an estimate */
+	struct sp_str state, asked; /* the word; whom */
+	int64_t asked_at, answered_at; /* 0: not answered */
+	bool current;              /* whom it was asked is the contact still */
+};
+
+/* In the order in which it was asked: all of a ticket, or, of an organisation, what
+ * waits for the answer of somebody who is not its contact any more; 0: of any. */
+enum sp_status sp_asked_list(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	int64_t organisation_id, struct sp_asked_row **list_r, size_t *count_r, struct sp_err *err)
+	SP_MUST_CHECK;
 
 /* His answer; SP_PERM when it is not asked any more. */
 enum sp_status sp_asked_answer(struct sp_db *db, enum sp_asked_kind kind, int64_t id, bool yes,
@@ -59,9 +79,11 @@ struct sp_dispute_row {
 	int64_t raised_at, decided_at;
 };
 
-/* The open ones, or all; of `id` only when it is not 0. */
+/* The open ones, or all; of `id` only when it is not 0; of a ticket, where it is
+ * talked about or where the work was, when that is not 0. */
 enum sp_status sp_dispute_list(struct sp_db *db, struct sp_arena *arena, int64_t id, bool open_only,
-	struct sp_dispute_row **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+	int64_t ticket_id, struct sp_dispute_row **list_r, size_t *count_r, struct sp_err *err)
+	SP_MUST_CHECK;
 
 /* How many open ones are talked about on that ticket; the staff decide all. */
 enum sp_status sp_disputes_open(struct sp_db *db, int64_t ticket_id, int64_t *count_r,

@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 87
+plan 103
 
 number=0
 # write TIME FROM SUBJECT EXTENSION TEXT [IN-REPLY-TO]
@@ -104,6 +104,8 @@ is "and work goes on" "$(desk_sql "SELECT state FROM ticket WHERE number = 1")" 
 last_mail notification anna.verdi@desk.example.it
 like "the staff are told" "$text" '^Preventivo approvato: 2:00\.$'
 like "in his words" "$text" '^Sì, grazie\.$'
+last_mail asked_answered mario@rossi.example
+like "and so is he" "$text" '^grazie: abbiamo registrato il Suo sì al preventivo di 2:00 ore per$'
 is "the journal knows" "$(desk_sql "SELECT was || ' ' || now FROM event WHERE what = 'estimate' ORDER BY id DESC LIMIT 1")" "2 yes"
 ok "a third one, refused by its link" anna "2026-11-02 12:00" 1 "#preventivo 1:00 Il modulo"
 last_mail estimate mario@rossi.example
@@ -112,6 +114,9 @@ ok "with a click" write "2026-11-02 12:05" mario@rossi.example "$link_subject" "
 is "is refused" "$(desk_sql "SELECT state FROM estimate WHERE id = 3")" refused
 last_mail notification anna.verdi@desk.example.it
 like "the staff read it" "$text" '^Preventivo rifiutato: 1:00\.$'
+last_mail asked_answered mario@rossi.example
+like "he reads what was understood" "$text" '^abbiamo registrato il Suo no al preventivo di 1:00 ore per la$'
+like "ticket show has what was asked" "$(desk ticket show HT00001)" '^  estimate 2 +2026-11-02 11:10  approved +2:00  Mario Rossi$'
 
 # --- consent past the end
 
@@ -132,6 +137,8 @@ ok "he consents" write "2026-11-03 16:00" mario@rossi.example "Re: [HT00001] Sit
 is "that is kept" "$(desk_sql "SELECT state FROM consent")" granted
 last_mail notification anna.verdi@desk.example.it
 like "and the staff know" "$text" '^Ha dato il consenso'
+last_mail asked_answered mario@rossi.example
+like "he reads what he consented to" "$text" '^grazie: abbiamo registrato il Suo consenso\.'
 ok "work after it" anna "2026-11-03 17:00" 1 "#ore 0:15 rifiniture"
 is "is not marked" "$(desk_sql "SELECT unconsented FROM work_log ORDER BY id DESC LIMIT 1")" 0
 ok "more hours are bought" at "2026-11-04 09:00" desk package add "Rossi srl" --hours 0:15 --title "Pacchetto piccolo"
@@ -172,6 +179,24 @@ last_mail consent john@smith.example
 like "the price in English" "$text" '^The price, net of VAT, is €100\.00 for the first hour and$'
 like "of further hours too" "$text" '^€70\.00 for each further hour\.$'
 
+# --- another contact
+
+last_mail consent mario@rossi.example
+mario_token=$(token) mario_asked=$(mail_part "$T/mail" Message-ID)
+ok "an estimate for Mario" anna "2026-11-09 09:00" 1 "#preventivo 4:00 Il negozio"
+like "Carla is the contact now" "$(desk organisation change "Rossi srl" --contact carla@rossi.example)" \
+    '^  estimate 5 of HT00001 waits for the contact before him: ask again there$'
+like "ticket show says so too" "$(desk ticket show HT00001)" '^ +not the contact any more: ask again$'
+ok "Mario says yes" write "2026-11-09 09:30" mario@rossi.example "Re: [HT00001] Sito nuovo" "$mario_token" "Sì" "$mario_asked"
+is "which counts no more" "$(desk_sql "SELECT state FROM consent WHERE organisation_id = 1 ORDER BY id DESC LIMIT 1")" asked
+ok "Anna works on" anna "2026-11-09 10:00" 1 "#ore 0:15 testi"
+like "Carla is asked" "$(mails)" '(^| )consent:carla( |$)'
+last_mail consent carla@rossi.example
+ok "she says yes" write "2026-11-09 10:30" carla@rossi.example "Re: [HT00001] Sito nuovo" "$(token)" "Sì" "$(mail_part "$T/mail" Message-ID)"
+is "which counts" "$(desk_sql "SELECT group_concat(state, ' ') FROM consent WHERE organisation_id = 1")" "ended ended granted"
+ok "Mario is the contact again" desk organisation change "Rossi srl" --contact mario@rossi.example
+ok "the estimate is his again" anna "2026-11-09 11:00" 1 "#preventivo 3:30 Il negozio"
+
 # --- a disputed line
 
 ok "the month's statement" at "2026-12-01 06:20" desk statements
@@ -190,6 +215,7 @@ like "he is told which" "$text" "^ +$line  03/11/2026    -1:30  HT00001/1$"
 last_mail notification anna.verdi@desk.example.it
 like "so are the staff" "$text" "^Contesta delle righe dell'estratto conto $statement\.$"
 like "reports mark it" "$(desk report hours --month 2026-11)" '^  HT00001/1 disputed$'
+like "by ticket show too" "$(desk ticket show HT00001)" "^  dispute 1 +2026-12-01 10:00  open +-1:30 of HT00001/1, statement $statement"
 like "it is listed" "$(desk dispute list)" "^ +1  open +$statement +HT00001/1 +-1:30 "
 ok "Anna decides on another ticket" anna "2026-12-01 10:30" 1 "#contestazione respinta"
 is "where nothing is disputed" "$(mails)" "command_error:anna.verdi"

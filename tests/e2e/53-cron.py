@@ -111,6 +111,21 @@ def digest(tap):
     tap.same(rounds(desk, "2026-11-24 17:55"), [], "once a day")
 
 
+def long_digest(tap):
+    desk = story(tap, "long",
+                 desk="duplicate_hours = 0; flood_hourly = 1000; automatic_hourly_known = 1000; "
+                      "automatic_hourly_desk = 10000;")
+    for number in range(100):
+        desk.deliver(MARIO, f"Richiesta {number}", f"Questa è la richiesta numero {number}.")
+    rounds(desk, "2026-11-24 09:00")
+    tap.ok("Ce ne sono altre" not in text(desk, "digest", ANNA), "a hundred requests are all in the digest")
+    desk.deliver(MARIO, "Ancora una", "Questa è quella di troppo.")
+    rounds(desk, "2026-11-25 09:00")
+    found = text(desk, "digest", ANNA)
+    like(tap, "with one more it says that there are more", found, r"\nCe ne sono altre: qui stanno le prime cento\.\n")
+    tap.same(len(re.findall(r"^HT\d{5}  ", found, re.M)), 100, "and lists a hundred")
+
+
 def week_without_cron(tap):
     desk = story(tap, "week")
     for words in ("La stampante fa righe nere.", "Al telefono non si sente niente.", "Il sito è lento da giorni.",
@@ -281,7 +296,7 @@ def unlimited(tap):
 def main():
     need("mutt")
     tap = Tap()
-    for one in (response, dates, reminders, digest, week_without_cron, night, ending, alarms):
+    for one in (response, dates, reminders, digest, long_digest, week_without_cron, night, ending, alarms):
         one(tap)
     after_the_end(tap, end_of_ticket(tap))
     refused(tap)

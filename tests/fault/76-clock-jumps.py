@@ -6,7 +6,7 @@ What was done while the clock was ahead is not done again when that time really
 comes, and nothing is counted below zero."""
 import tempfile
 
-from clock_desk import Desk, Tap, at
+from clock_desk import KILLED, Desk, Tap, at, need
 
 
 def rounds(desk, *times):
@@ -70,9 +70,30 @@ def days(tap, folder):
     tap.same(due, at("2028-01-03 13:00"), "240 minutes from closed days end at 13:00 of the first open one")
 
 
+def killed_at_midnight(tap, folder):
+    """archive is killed on 31 December, when the file has its name and nothing is committed."""
+    desk = Desk(folder, at("2026-12-28 23:00"))
+    desk.make()
+    desk.deliver("mario@rossi.example", "Stampante", "La stampante non parte.")
+    desk.staff_says(1, "#chiudi\n\nFatto.")
+    desk.now = at("2026-12-31 23:59")
+    # Two folders are made, the file is written, it gets its name: each is synced.
+    done = desk.run("archive", prefix=["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e",
+                                       "inject=fsync:signal=SIGKILL:when=4"])
+    tap.ok(done.returncode in KILLED, "archive is killed", done)
+    tap.same(list(desk.archived()), ["state/archive/2026/HT00001.mbox.gz"], "its file is there")
+    tap.same(desk.mails("summary"), [], "and the ticket is not archived")
+    desk.now = at("2027-01-01 00:05")
+    desk.must("archive")
+    tap.same(list(desk.archived()), ["state/archive/2027/HT00001.mbox.gz"], "in the new year there is one file")
+    tap.same(desk.mails("summary"), [("summary", "mario@rossi.example")], "and one final mail")
+    tap.same(desk.lost(), [], "nothing is lost")
+
+
 def main():
     tap = Tap()
-    for number, story in enumerate((ahead_and_back, closed_ahead, days)):
+    need("strace")
+    for number, story in enumerate((ahead_and_back, closed_ahead, days, killed_at_midnight)):
         with tempfile.TemporaryDirectory(prefix=f"sportello-jumps{number}.") as folder:
             story(tap, folder)
     tap.end()

@@ -444,7 +444,7 @@ CREATE TABLE consent (
 	account_id  INTEGER REFERENCES account(id), -- what was used up; it is good until more is bought
 	asked_id    INTEGER REFERENCES person(id), -- the contact who was asked
 	state       TEXT NOT NULL CHECK (state IN
-		('asked', 'granted', 'refused', 'ended')), -- ended: hours were bought since
+		('asked', 'granted', 'refused', 'ended')), -- ended: hours were bought since, or another contact was asked
 	asked_at    INTEGER NOT NULL,            -- when he was asked
 	answered_at INTEGER,                     -- when he answered
 	answered_by INTEGER REFERENCES person(id), -- who answered
