@@ -40,6 +40,8 @@ dist_templates_it_DATA = \
 	templates/it/privacy_handed.txt \
 	templates/it/privacy_received.txt \
 	templates/it/privacy_report.txt \
+	templates/it/privacy_restricted.txt \
+	templates/it/privacy_withdrawn.txt \
 	templates/it/question.txt \
 	templates/it/receipt.txt \
 	templates/it/refused.txt \
@@ -96,6 +98,8 @@ dist_templates_en_DATA = \
 	templates/en/privacy_handed.txt \
 	templates/en/privacy_received.txt \
 	templates/en/privacy_report.txt \
+	templates/en/privacy_restricted.txt \
+	templates/en/privacy_withdrawn.txt \
 	templates/en/question.txt \
 	templates/en/receipt.txt \
 	templates/en/refused.txt \

@@ -7,6 +7,7 @@
 
 #include "admin/command.h"
 #include "admin/find.h"
+#include "admin/prepared.h"
 #include "admin/print.h"
 #include "base/clock.h"
 #include "base/show.h"
@@ -215,6 +216,46 @@ static enum sp_status run_lift(struct sp_admin *admin, struct sp_err *err)
 	return status;
 }
 
+/* --- consent ---------------------------------------------------------------------------- */
+
+/* What he wrote meanwhile is parsed while no database is open. */
+static enum sp_status before_consent(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_prepared *prepared = sp_prepare(admin);
+	struct sp_person *person = NULL;
+	enum sp_status status = sp_prepare_desk(admin, err);
+
+	if (status == SP_OK)
+		status = find(admin, &person, err);
+	if (status == SP_OK)
+		status = sp_stored_take_held(&prepared->stored, admin->db, &admin->arena, person->id, err);
+	return sp_prepare_end(admin, status, err);
+}
+
+static enum sp_status run_consent(struct sp_admin *admin, struct sp_err *err)
+{
+	struct sp_prepared *prepared = admin->prepared;
+	struct sp_activation on = { .desk = &prepared->desk, .db = admin->db, .arena = &admin->arena,
+		.acting = { SP_BY_ADMINISTRATOR, 0 }, .held = &prepared->stored };
+	struct sp_received received = { 0 };
+	struct sp_person *person = NULL;
+	struct sp_json *object;
+	enum sp_status status = find(admin, &person, err);
+
+	if (status == SP_OK)
+		status = sp_consent_again(&on, person, &received, err);
+	if (status == SP_OK && admin->json) {
+		object = sp_json_object();
+		sp_json_set_number(object, "person", person->id);
+		sp_json_set_some(object, "ticket", received.ticket);
+		sp_print_json(admin, object);
+	} else if (status == SP_OK) {
+		fprintf(admin->out, "person %lld consents again; what he wrote meanwhile is a ticket\n",
+			(long long)person->id);
+	}
+	return status;
+}
+
 static const struct sp_option list_options[] = {
 	{ .name = "all", .help = "the finished ones too" },
 	{ .name = NULL },
@@ -251,4 +292,9 @@ const struct sp_command sp_cmd_privacy_lift = {
 	.name = "privacy lift", .arguments = "ADDRESS|ID",
 	.summary = "end a restriction; what waited goes out", .needs = SP_NEEDS_DB_WRITE,
 	.run = run_lift,
+};
+const struct sp_command sp_cmd_privacy_consent = {
+	.name = "privacy consent", .arguments = "ADDRESS|ID",
+	.summary = "whoever withdrew his consent gives it again", .needs = SP_NEEDS_DB_WRITE,
+	.before = before_consent, .run = run_consent, .end = sp_prepared_free,
 };

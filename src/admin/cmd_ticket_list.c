@@ -79,7 +79,7 @@ static enum sp_status print_row(struct sp_admin *admin, const struct sp_ticket *
 	sp_buf_add_char(out, ' ');
 	sp_show_column(out, requester ? sp_person_label(requester) : SP_STR("-"), 12);
 	sp_buf_add_char(out, ' ');
-	sp_show_column(out, ticket->subject, 19);
+	sp_show_column(out, ticket->restricted ? SP_STR("[restricted]") : ticket->subject, 19);
 	sp_end_line(out);
 	return SP_OK;
 }

@@ -73,6 +73,8 @@ static void add_status(struct sp_buf *out, const struct sp_ticket *ticket)
 	sp_buf_printf(&text, "%s%s%s", sp_state_name(ticket->state), outcome ? ", " : "",
 		outcome ? outcome : "");
 	sp_add_field(out, "status", sp_buf_str(&text));
+	if (ticket->restricted)
+		sp_add_field(out, "RESTRICTED", SP_STR("it is stored, and nothing else (sportello privacy)"));
 	sp_buf_cut(&text, 0);
 	sp_buf_printf(&text, "%d", ticket->priority);
 	if (ticket->wish != ticket->priority)

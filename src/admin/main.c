@@ -61,6 +61,7 @@ extern const struct sp_command sp_cmd_package_list;
 extern const struct sp_command sp_cmd_package_show;
 extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_price;
+extern const struct sp_command sp_cmd_privacy_consent;
 extern const struct sp_command sp_cmd_privacy_erase;
 extern const struct sp_command sp_cmd_privacy_finish;
 extern const struct sp_command sp_cmd_privacy_hold;
@@ -159,6 +160,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_package_show,
 	&sp_cmd_parse,
 	&sp_cmd_price,
+	&sp_cmd_privacy_consent,
 	&sp_cmd_privacy_erase,
 	&sp_cmd_privacy_finish,
 	&sp_cmd_privacy_hold,

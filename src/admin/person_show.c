@@ -36,6 +36,7 @@ static void fill_json(struct sp_json *object, const struct sp_person *person)
 	sp_json_set_number(object, "id", person->id);
 	sp_json_set_text(object, "role", sp_str(sp_role_name(person->role)));
 	sp_json_set_text(object, "state", sp_str(sp_person_state_name(person->state)));
+	sp_json_set_some(object, "restriction", sp_str(sp_restriction_name(person->restriction)));
 	sp_json_set_some(object, "name", person->name);
 	sp_json_set_some(object, "address", person->address);
 	sp_json_set_some(object, "language", person->language);
@@ -75,7 +76,7 @@ static void add_row(struct sp_buf *out, const struct sp_person *person)
 	sp_buf_add_char(out, ' ');
 	sp_show_column(out, person->name, 18);
 	sp_buf_add_char(out, ' ');
-	sp_show_column(out, sp_str(person->on_call ? "on call" :
+	sp_show_column(out, sp_str(person->restriction ? "restrict" : person->on_call ? "on call" :
 				person->state == SP_PERSON_ACTIVE ? "" : sp_person_state_name(person->state)), 8);
 	sp_buf_add_char(out, ' ');
 	add_queues(&queues, person);
@@ -167,6 +168,7 @@ static enum sp_status print_person(struct sp_admin *admin, const struct sp_perso
 	for (size_t i = 0; i < count; i++)
 		sp_add_field(&out, i ? "also" : "address", addresses[i]);
 	sp_add_field(&out, "state", sp_str(sp_person_state_name(person->state)));
+	sp_add_field(&out, "restricted", sp_str(sp_restriction_name(person->restriction)));
 	sp_add_field(&out, "language", person->language);
 	sp_add_field(&out, "organisation", person->organisation);
 	add_queues(&queues, person);

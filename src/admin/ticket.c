@@ -57,6 +57,7 @@ enum sp_status sp_ticket_json(struct sp_admin *admin, const struct sp_ticket *ti
 	sp_json_set_text(object, "outcome", sp_str(sp_outcome_name(ticket->outcome)));
 	sp_json_set_number(object, "priority", ticket->priority);
 	sp_json_set_number(object, "wish", ticket->wish);
+	sp_json_set_bool(object, "restricted", ticket->restricted);
 	sp_json_set_text(object, "subject", ticket->subject);
 	sp_json_set_some(object, "category", ticket->category);
 	sp_json_set_some(object, "place", ticket->place);

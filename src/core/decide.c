@@ -238,7 +238,8 @@ static void decide_person(struct sp_deciding *d)
 		return;
 	switch (d->standing) {
 	case SP_PROVEN_STAFF:
-		sp_decide_staff(d);
+		if (!sp_decide_restricted(d))
+			sp_decide_staff(d);
 		return;
 	case SP_SILENCED:
 		d->plan->summary = "silenced";
@@ -253,7 +254,7 @@ static void decide_person(struct sp_deciding *d)
 	if (sp_decide_registration(d) || sp_decide_identity(d) || sp_decide_asked(d) ||
 		sp_decide_dispute(d) || sp_decide_request(d))
 		return;
-	if (!sp_decide_answer(d))
+	if (!sp_decide_answer(d) && !sp_decide_withdrawn(d))
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);
 }
 
@@ -286,12 +287,14 @@ struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *c)
 	watch_token(&d);
 	if (c->facts->from_ourselves || !is_person(c->message)) {
 		sp_decide_automatic(&d);
+		sp_restrain(&d);
 		return plan;
 	}
 	plan->actor = actor_of(d.standing);
 	if (c->facts->sender && d.standing != SP_UNPROVEN_STAFF)
 		plan->actor_id = c->facts->sender->id;
 	decide_person(&d);
+	sp_restrain(&d);
 	return plan;
 }
 

@@ -52,6 +52,15 @@ bool sp_token_is_for(const struct sp_deciding *d, enum sp_token_purpose purpose)
 /* COPIA on a ticket of his.  False when he may not: nothing was added. */
 bool sp_decide_copy(struct sp_deciding *d, const struct sp_candidate *own);
 
+/* Take from the plan what a restriction forbids (core/privacy.h), and tell the
+ * administrator that it did. */
+void sp_restrain(struct sp_deciding *d);
+/* A staff member writes on a ticket that is restricted: kept, and he is told.
+ * False when it is not: nothing was added. */
+bool sp_decide_restricted(struct sp_deciding *d);
+/* A new request of whom withdrew his consent: held, and answered once. */
+bool sp_decide_withdrawn(struct sp_deciding *d);
+
 /* A right about his own data; yes or no to whether it was him.  False when it
  * is no such answer: nothing was added. */
 void sp_decide_right(struct sp_deciding *d, const struct sp_request *request);

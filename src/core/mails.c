@@ -28,6 +28,8 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "not_possible",   SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },
 	{ "privacy_received", SP_TO_CUSTOMER, REPLIED, true,  SP_TOKEN_PRIVACY, false, false },
 	{ "privacy_confirmed", SP_TO_CUSTOMER, REPLIED, true, SP_TOKEN_REPLY, false, false },
+	{ "privacy_restricted", SP_TO_STAFF, REPLIED,  false, SP_TOKEN_STAFF, false, false },
+	{ "privacy_withdrawn", SP_TO_CUSTOMER, REPLIED, true, SP_TOKEN_REPLY, false, false },
 	{ "privacy_erased", SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "privacy_report", SP_TO_ADMINISTRATOR, GENERATED, false, SP_TOKEN_REPLY, false, false },
 	{ "no_package",     SP_TO_CUSTOMER, REPLIED,   true,  SP_TOKEN_REPLY, false, false },

@@ -2,7 +2,7 @@
 #include "core/privacy.h"
 
 #include "base/clock.h"
-#include "core/mails.h"
+#include "core/plan.h"
 
 /* The words stand in the database: store/schema has the same in its CHECK lists,
  * tests/unit/test_store_schema.c compares the two. */
@@ -29,6 +29,7 @@ static const char *const results[SP_PRIVACY_RESULTS] = {
 static const char *const registered[SP_REGISTERED] = {
 	[SP_REG_TERMS_GIVEN] = "terms-given",
 	[SP_REG_TERMS] = "terms-accepted",       [SP_REG_NOTICE] = "notice-given",
+	[SP_REG_CONSENT] = "consent-given",
 	[SP_REG_WITHDRAWN] = "consent-withdrawn", [SP_REG_STARTED] = "request-started",
 	[SP_REG_CONFIRMED] = "request-confirmed", [SP_REG_FINISHED] = "request-finished",
 	[SP_REG_ACCESSED] = "accessed",          [SP_REG_EXPORTED] = "exported",
@@ -105,4 +106,26 @@ int64_t sp_privacy_due(int64_t started)
 bool sp_mail_is_about_privacy(const struct sp_mail_kind *kind)
 {
 	return sp_str_starts(sp_str(kind->name), SP_STR("privacy_"));
+}
+
+bool sp_restriction_allows(const struct sp_decision *decision)
+{
+	switch (decision->kind) {
+	case SP_DO_NOTHING:
+	case SP_DO_STORE:
+	case SP_DO_PERSON:
+	case SP_DO_OPEN:
+	case SP_DO_ENTRY:
+	case SP_DO_THREAD:
+	case SP_DO_BOUNCED:
+	case SP_DO_ALARM:
+	case SP_DO_FLAG:
+	case SP_DO_HOLD:
+	case SP_DO_RIGHT:
+		return true;
+	case SP_DO_MAIL:
+		return sp_mail_is_about_privacy(decision->mail.kind);
+	default:
+		return false;
+	}
 }

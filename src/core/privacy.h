@@ -13,6 +13,7 @@
 
 #include "core/facts.h"
 
+struct sp_decision;
 struct sp_mail_kind;
 
 /* What a customer may ask for; the articles are the GDPR's. */
@@ -43,6 +44,7 @@ enum sp_registered {
 	SP_REG_TERMS_GIVEN, /* he was given the terms; version */
 	SP_REG_TERMS,     /* he accepted the terms; version */
 	SP_REG_NOTICE,    /* he was given the privacy notice; version */
+	SP_REG_CONSENT,   /* he gives his consent again */
 	SP_REG_WITHDRAWN, /* he withdrew his consent */
 	SP_REG_STARTED,   /* a request of his, the clock runs */
 	SP_REG_CONFIRMED, /* it is his: an answer came from the address on file */
@@ -78,5 +80,9 @@ int64_t sp_privacy_due(int64_t started);
 /* May that mail go to somebody whose data are restricted, or about his ticket?
  * Only the mails about his rights may. */
 bool sp_mail_is_about_privacy(const struct sp_mail_kind *kind);
+
+/* May that be done where data are restricted (SPEC.md section 12)?  What comes in
+ * is stored, and the mails about the right itself go out; nothing else. */
+bool sp_restriction_allows(const struct sp_decision *decision);
 
 #endif

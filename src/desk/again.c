@@ -9,6 +9,7 @@
 #include "desk/receive.h"
 #include "store/messages.h"
 #include "store/people.h"
+#include "store/privacy.h"
 
 /* One deciding again: what all steps share. */
 struct again {
@@ -162,6 +163,28 @@ enum sp_status sp_activate(const struct sp_activation *on, struct sp_person *per
 		begin(&again, on->desk, on->db, on->arena);
 		status = tell(&again, person, sp_decide_welcome(on->arena, &again.c, person),
 			received_r, err);
+	}
+	return status == SP_OK ? sp_held_remove(on->db, person->id, err) : status;
+}
+
+enum sp_status sp_consent_again(const struct sp_activation *on, const struct sp_person *person,
+	struct sp_received *received_r, struct sp_err *err)
+{
+	struct sp_by by = { .actor = on->acting.actor, .person_id = on->acting.person_id,
+		.at = sp_clock_now() };
+	int64_t *ids = NULL;
+	size_t count = 0;
+	enum sp_status status = sp_privacy_consent(on->db, person->id, &by, err);
+
+	if (status == SP_OK)
+		status = sp_held_of(on->db, on->arena, person->id, &ids, &count, err);
+	for (size_t i = 0; status == SP_OK && i < count; i++) {
+		const struct sp_stored *stored = sp_stored_find(on->held, ids[i]);
+
+		status = stored ? receive_again(on->desk, on->db, on->arena, stored,
+			SP_AGAIN_RELEASED, on->acting, received_r, err) :
+			sp_fail(err, SP_TEMP, "another message of person %lld has just come in: "
+				"to be tried again", (long long)person->id);
 	}
 	return status == SP_OK ? sp_held_remove(on->db, person->id, err) : status;
 }

@@ -10,6 +10,7 @@
 #include "store/origin.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/privacy.h"
 
 int64_t sp_apply_id(const struct sp_applying *a, int64_t id)
 {
@@ -424,12 +425,36 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_RIGHT] = sp_apply_right,
 };
 
+/* Where data are restricted nothing is done, whoever makes the plan (what comes by
+ * mail core/decide_privacy.c has looked at).  An administrator is told so. */
+static enum sp_status is_withheld(struct sp_applying *a, const struct sp_decision *decision,
+	bool *withheld_r, struct sp_err *err)
+{
+	enum sp_status status = SP_OK;
+
+	*withheld_r = false;
+	if (!decision->ticket_id || sp_restriction_allows(decision))
+		return SP_OK;
+	status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
+	*withheld_r = status == SP_OK && a->ticket.restricted;
+	if (*withheld_r && a->plan->actor == SP_BY_ADMINISTRATOR)
+		return sp_fail(err, SP_PERM, "%.*s: its customer's data are restricted; see sportello "
+			"privacy lift", SP_FMT(a->ticket.code));
+	return status;
+}
+
 enum sp_status sp_apply(struct sp_applying *a, struct sp_err *err)
 {
+	bool withheld = false;
+
 	enum sp_status status = sp_db_identity(a->db, a->arena, &a->identity, err);
 
-	for (size_t i = 0; i < a->plan->count && status == SP_OK; i++)
-		if (steps[a->plan->items[i].kind])
-			status = steps[a->plan->items[i].kind](a, &a->plan->items[i], err);
+	for (size_t i = 0; i < a->plan->count && status == SP_OK; i++) {
+		const struct sp_decision *decision = &a->plan->items[i];
+
+		status = is_withheld(a, decision, &withheld, err);
+		if (status == SP_OK && !withheld && steps[decision->kind])
+			status = steps[decision->kind](a, decision, err);
+	}
 	return status;
 }

@@ -104,6 +104,26 @@ static enum sp_status start_right(struct sp_applying *a, const struct sp_decisio
 	return sp_privacy_start(a->db, &request, by, &request.id, err);
 }
 
+/* Two things wait for nobody: a restriction, and a consent that is withdrawn where
+ * it is the ground for everything. */
+static enum sp_status carry_out(struct sp_applying *a, const struct sp_privacy_request *request,
+	const struct sp_by *by, struct sp_err *err)
+{
+	enum sp_status status = SP_OK;
+	bool first = false;
+
+	if (request->right == SP_RIGHT_RESTRICT)
+		status = sp_privacy_restrict(a->db, request->person_id, SP_RESTRICTED_ASKED, 0, by, err);
+	else if (request->right == SP_RIGHT_REVOKE &&
+		 a->desk->conf->legal_basis == SP_BASIS_CONSENT)
+		status = sp_privacy_withdraw(a->db, request->person_id, by, &first, err);
+	else
+		return SP_OK;
+	/* What is loaded was not restricted yet. */
+	a->ticket.id = 0;
+	return status == SP_OK ? sp_privacy_finish(a->db, request, SP_PRIVACY_DONE, by, err) : status;
+}
+
 enum sp_status sp_apply_right(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
@@ -120,7 +140,8 @@ enum sp_status sp_apply_right(struct sp_applying *a, const struct sp_decision *d
 		return sp_fail(err, SP_TEMP, "a request about personal data vanished during a transaction");
 	if (status != SP_OK)
 		return status;
-	return decision->right.step == SP_RIGHT_CONFIRMED ?
-		sp_privacy_confirm(a->db, &request, &by, err) :
-		sp_privacy_finish(a->db, &request, SP_PRIVACY_DENIED, &by, err);
+	if (decision->right.step == SP_RIGHT_DENIED)
+		return sp_privacy_finish(a->db, &request, SP_PRIVACY_DENIED, &by, err);
+	status = sp_privacy_confirm(a->db, &request, &by, err);
+	return status == SP_OK ? carry_out(a, &request, &by, err) : status;
 }

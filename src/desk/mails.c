@@ -300,6 +300,9 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 	if (status == SP_OK && decision->person_id)
 		status = sp_people_by_id(a->db, a->arena, sp_apply_id(a, decision->person_id), &s.to,
 			err);
+	/* Restricted: no mail but those about that. */
+	if (status != SP_OK || (s.to && s.to->restriction && !sp_restriction_allows(decision)))
+		return status;
 	s.desk_address = sp_str(queue_of(&s)->addresses[0]);
 	if (status == SP_OK)
 		status = make_id(&s, err);

@@ -86,6 +86,10 @@ struct sp_activation {
 enum sp_status sp_activate(const struct sp_activation *on, struct sp_person *person,
 	struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* He gives his consent again (SPEC.md section 12): what was held is decided. */
+enum sp_status sp_consent_again(const struct sp_activation *on, const struct sp_person *person,
+	struct sp_received *received_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* He is not accepted, with a reason or "": he is told, his messages wait for
  * nothing any more.  `held` is not looked at. */
 enum sp_status sp_refuse(const struct sp_activation *on, struct sp_person *person,

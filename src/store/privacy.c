@@ -263,6 +263,23 @@ enum sp_status sp_privacy_withdraw(struct sp_db *db, int64_t person_id, const st
 	return status == SP_OK && *first_r ? sp_register_add(db, &line, err) : status;
 }
 
+enum sp_status sp_privacy_consent(struct sp_db *db, int64_t person_id, const struct sp_by *by,
+	struct sp_err *err)
+{
+	struct sp_register line = { .what = SP_REG_CONSENT, .by = *by, .person_id = person_id };
+	struct sp_query query;
+	enum sp_status status;
+	bool done;
+
+	sp_query_begin(&query, db, SP_SQL_CONSENT_AGAIN, NULL, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_int(&query, by->at);
+	status = sp_query_exists(&query, &done);
+	if (status == SP_OK && !done)
+		return sp_fail(err, SP_PERM, "person %lld did not withdraw a consent", (long long)person_id);
+	return status == SP_OK ? sp_register_add(db, &line, err) : status;
+}
+
 /* --- holds ------------------------------------------------------------------------ */
 
 static enum sp_status register_hold(struct sp_db *db, const struct sp_hold *hold,

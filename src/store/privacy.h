@@ -86,6 +86,10 @@ enum sp_status sp_privacy_restrict(struct sp_db *db, int64_t person_id,
 enum sp_status sp_privacy_withdraw(struct sp_db *db, int64_t person_id, const struct sp_by *by,
 	bool *first_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* He gives it again.  SP_PERM when he never withdrew it. */
+enum sp_status sp_privacy_consent(struct sp_db *db, int64_t person_id, const struct sp_by *by,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* --- holds ------------------------------------------------------------------------ */
 
 struct sp_hold {

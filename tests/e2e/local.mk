@@ -39,6 +39,7 @@ e2e_tests = \
 	tests/e2e/48-golden.sh \
 	tests/e2e/50-erasure.sh \
 	tests/e2e/50-hours.sh \
+	tests/e2e/50-restriction.sh \
 	tests/e2e/51-asked.sh \
 	tests/e2e/52-golden.sh \
 	tests/e2e/53-cron.py

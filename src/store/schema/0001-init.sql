@@ -571,7 +571,8 @@ CREATE TABLE register (
 	-- Append-only; ids, numbers, fixed words and versions only.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- the order of the register
 	at          INTEGER NOT NULL,            -- when
-	what        TEXT NOT NULL CHECK (what IN ('terms-given', 'terms-accepted', 'notice-given', 'consent-withdrawn',
+	what        TEXT NOT NULL CHECK (what IN ('terms-given', 'terms-accepted', 'notice-given',
+		'consent-given', 'consent-withdrawn',
 		'request-started', 'request-confirmed', 'request-finished', 'accessed', 'exported', 'erased',
 		'partly-erased', 'expired', 'restricted', 'lifted', 'rectified', 'hold', 'hold-lifted')), -- what
 	actor       TEXT NOT NULL CHECK (actor IN ('customer', 'staff', 'supplier', 'clock',
