@@ -14,17 +14,21 @@ dist_templates_it_DATA = \
 	templates/it/command_error.txt \
 	templates/it/confirmation.txt \
 	templates/it/consent.txt \
-	templates/it/date_passed.txt \
 	templates/it/copied.txt \
+	templates/it/date_passed.txt \
 	templates/it/digest.txt \
 	templates/it/dispute_received.txt \
 	templates/it/disputed.txt \
+	templates/it/ending.txt \
+	templates/it/ending_staff.txt \
 	templates/it/estimate.txt \
 	templates/it/extra.txt \
 	templates/it/help.txt \
 	templates/it/history.txt \
+	templates/it/hours_asked.txt \
 	templates/it/hours_low.txt \
 	templates/it/hours_over.txt \
+	templates/it/hours_staff.txt \
 	templates/it/joined.txt \
 	templates/it/list.txt \
 	templates/it/missing.txt \
@@ -47,6 +51,7 @@ dist_templates_it_DATA = \
 	templates/it/refused.txt \
 	templates/it/registered.txt \
 	templates/it/reminder.txt \
+	templates/it/remote.txt \
 	templates/it/reopened.txt \
 	templates/it/staff_reply.txt \
 	templates/it/statement.txt \
@@ -59,6 +64,7 @@ dist_templates_it_DATA = \
 	templates/it/too_large.txt \
 	templates/it/unproven.txt \
 	templates/it/warning.txt \
+	templates/it/worked.txt \
 	templates/it/words.conf
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
@@ -72,17 +78,21 @@ dist_templates_en_DATA = \
 	templates/en/command_error.txt \
 	templates/en/confirmation.txt \
 	templates/en/consent.txt \
-	templates/en/date_passed.txt \
 	templates/en/copied.txt \
+	templates/en/date_passed.txt \
 	templates/en/digest.txt \
 	templates/en/dispute_received.txt \
 	templates/en/disputed.txt \
+	templates/en/ending.txt \
+	templates/en/ending_staff.txt \
 	templates/en/estimate.txt \
 	templates/en/extra.txt \
 	templates/en/help.txt \
 	templates/en/history.txt \
+	templates/en/hours_asked.txt \
 	templates/en/hours_low.txt \
 	templates/en/hours_over.txt \
+	templates/en/hours_staff.txt \
 	templates/en/joined.txt \
 	templates/en/list.txt \
 	templates/en/missing.txt \
@@ -105,6 +115,7 @@ dist_templates_en_DATA = \
 	templates/en/refused.txt \
 	templates/en/registered.txt \
 	templates/en/reminder.txt \
+	templates/en/remote.txt \
 	templates/en/reopened.txt \
 	templates/en/staff_reply.txt \
 	templates/en/statement.txt \
@@ -117,4 +128,5 @@ dist_templates_en_DATA = \
 	templates/en/too_large.txt \
 	templates/en/unproven.txt \
 	templates/en/warning.txt \
+	templates/en/worked.txt \
 	templates/en/words.conf

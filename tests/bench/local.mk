@@ -4,7 +4,7 @@ EXTRA_PROGRAMS += tests/bench/parse_ours
 tests_bench_parse_ours_SOURCES = tests/bench/parse_ours.c
 tests_bench_parse_ours_LDADD = libsportello.a $(library_libs)
 MOSTLYCLEANFILES += tests/bench/parse_ours tests/bench/parse_gmime
-EXTRA_DIST += tests/bench/parse.sh tests/bench/parse_gmime.c tests/bench/big_mail.py
+EXTRA_DIST += tests/bench/parse.sh tests/bench/parse_gmime.c tests/bench/big_mail.py tests/bench/RESULTS.md
 
 # Other rooms add their targets to bench: with "bench: bench-NAME".
 bench-parse: tests/bench/parse_ours

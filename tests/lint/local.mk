@@ -2,6 +2,7 @@
 # What the house rules say, checked.
 lint_scripts = \
 	tests/lint/banned.py \
+	tests/lint/distributed.py \
 	tests/lint/docs.sh \
 	tests/lint/layers.sh \
 	tests/lint/licence.py \
