@@ -115,6 +115,9 @@ static void set_ticket(struct sp_making *m, const struct sp_ticket *ticket)
 	sp_making_text(m, "opened", sp_making_date_time(m, ticket->opened_at));
 	/* A mail that was long on its way is promised nothing in the past. */
 	sp_making_text(m, "due", sp_making_date_time(m, may_still_hold(m, ticket->due_at) ? ticket->due_at : 0));
+	/* The month of a request about personal data runs on. */
+	sp_making_bool(m, "answered", ticket->answered_at &&
+		!sp_str_eq(ticket->category, SP_STR("privacy")));
 	sp_making_text(m, "planned", sp_making_date_time(m, ticket->planned_at));
 	sp_making_text(m, "reopen_until", sp_making_date_time(m, reopen_until(m, ticket)));
 }
@@ -217,6 +220,27 @@ static enum sp_status set_firm(struct sp_making *m)
 	return status;
 }
 
+/* The staff see who works on it; nobody: empty. */
+static enum sp_status set_assignee(struct sp_making *m, const struct sp_ticket *ticket)
+{
+	struct sp_person *assignee = NULL;
+	enum sp_status status = SP_OK;
+
+	if (ticket->assignee_id && m->staff)
+		status = sp_people_by_id(m->a->db, m->a->arena, ticket->assignee_id, &assignee, m->err);
+	sp_making_text(m, "assignee", called(assignee));
+	return status;
+}
+
+/* Did he write it, from the address that he is known by? */
+static bool is_author(const struct sp_making *m, const struct sp_person *person)
+{
+	const struct sp_address_list *from = &m->a->c->message->from;
+
+	return sp_apply_id(m->a, m->a->plan->actor_id) == person->id && from->count &&
+	       sp_str_eq_nocase(from->items[0].address, person->address);
+}
+
 static enum sp_status set_customer(struct sp_making *m, const struct sp_ticket *ticket)
 {
 	struct sp_person *customer = NULL;
@@ -228,8 +252,12 @@ static enum sp_status set_customer(struct sp_making *m, const struct sp_ticket *
 		status = sp_people_by_id(m->a->db, m->a->arena, ticket->requester_id, &customer,
 			m->err);
 	sp_making_text(m, "customer", called(customer));
-	sp_making_text(m, "customer_address", customer && m->staff ? customer->address : SP_STR(""));
+	sp_making_text(m, "customer_address", customer && m->staff && customer->name.len ?
+		customer->address : SP_STR(""));
+	sp_making_bool(m, "by_customer", customer && is_author(m, customer));
 	sp_making_text(m, "organisation", customer ? customer->organisation : SP_STR(""));
+	if (status == SP_OK)
+		status = set_assignee(m, ticket);
 	return status == SP_OK ? set_firm(m) : status;
 }
 

@@ -8,8 +8,9 @@
 #include "base/wrap.h"
 #include "core/intake.h"
 #include "desk/files.h"
+#include "store/messages.h"
 
-enum { HISTORY_ENTRIES = 4, HISTORY_BYTES = 600 };
+enum { HISTORY_ENTRIES = 8, HISTORY_BYTES = 600 };
 
 static struct sp_str size_text(struct sp_making *m, int64_t bytes)
 {
@@ -79,7 +80,43 @@ static void set_missing(struct sp_making *m, const struct sp_queue_conf *queue)
 				sp_making_word(m, fields[i].group, fields[i].key));
 }
 
-static void add_history(struct sp_making *m, struct sp_data *list, const struct sp_entry *entry)
+/* What was said there belongs to two entries: its files stand with what people
+ * wrote, not with the note. */
+static bool is_beside(const struct sp_entry *entry, const struct sp_entry *all, size_t count)
+{
+	bool beside = false;
+
+	for (size_t i = 0; i < count && entry->kind == SP_ENTRY_NOTE; i++)
+		beside = beside || (all[i].id != entry->id && all[i].message_id == entry->message_id);
+	return beside;
+}
+
+/* What hung on it; the staff have it in the mail that brought it. */
+static enum sp_status add_files(struct sp_making *m, struct sp_data *one, int64_t message_id)
+{
+	struct sp_data *list = sp_data_set_list(m->a->arena, one, "files");
+	struct sp_attachment *files = NULL;
+	enum sp_status status = SP_OK;
+	size_t count = 0;
+
+	if (message_id)
+		status = sp_message_attachments(m->a->db, m->a->arena, message_id, &files, &count,
+			m->err);
+	for (size_t i = 0; i < count; i++) {
+		struct sp_data *file;
+
+		if (files[i].inline_image)
+			continue;
+		file = sp_data_add(m->a->arena, list);
+		sp_data_set_text(m->a->arena, file, "file",
+			files[i].name.ptr ? files[i].name : files[i].type);
+		sp_data_set_text(m->a->arena, file, "size", size_text(m, files[i].size));
+	}
+	return status;
+}
+
+static struct sp_data *add_history(struct sp_making *m, struct sp_data *list,
+	const struct sp_entry *entry)
 {
 	struct sp_data *one = sp_data_add(m->a->arena, list);
 	struct sp_str text = sp_utf8_cut(entry->text, HISTORY_BYTES);
@@ -88,9 +125,23 @@ static void add_history(struct sp_making *m, struct sp_data *list, const struct 
 	sp_wrap(&out, sp_str_trim(text), SP_MAIL_COLUMNS);
 	if (text.len < entry->text.len)
 		sp_buf_add_text(&out, " [...]");
+	sp_data_set_text(m->a->arena, one, "kind",
+		sp_making_word(m, "entry", sp_entry_kind_name(entry->kind)));
 	sp_data_set_text(m->a->arena, one, "who", entry->author);
 	sp_data_set_text(m->a->arena, one, "when", sp_making_date_time(m, entry->at));
 	sp_data_set_text(m->a->arena, one, "said", sp_making_keep(m, &out));
+	return one;
+}
+
+/* Said before the message at hand, and not what the mail is about. */
+static bool is_earlier(const struct sp_making *m, const struct sp_entry *entry)
+{
+	int64_t origin_id = m->decision->mail.origin_id;
+
+	if (origin_id && entry->message_id == origin_id)
+		return false;
+	return m->a->message_id ? entry->message_id != m->a->message_id :
+				  entry->at < m->a->c->facts->now;
 }
 
 /* What was said before this message, the newest first; for the staff only:
@@ -105,12 +156,13 @@ static enum sp_status set_history(struct sp_making *m, int64_t ticket_id)
 	if (ticket_id && m->staff)
 		status = sp_entries(m->a->db, m->a->arena, ticket_id, HISTORY_ENTRIES, &entries,
 			&count, m->err);
-	for (size_t i = count; i > 0; i--)
-		if ((m->a->message_id ? entries[i - 1].message_id != m->a->message_id :
-					entries[i - 1].at < m->a->c->facts->now) &&
-			(!m->decision->mail.origin_id ||
-				entries[i - 1].message_id != m->decision->mail.origin_id))
-			add_history(m, list, &entries[i - 1]);
+	for (size_t i = count; i > 0 && status == SP_OK; i--) {
+		const struct sp_entry *entry = &entries[i - 1];
+
+		if (is_earlier(m, entry))
+			status = add_files(m, add_history(m, list, entry),
+				is_beside(entry, entries, count) ? 0 : entry->message_id);
+	}
 	return status;
 }
 

@@ -83,7 +83,8 @@ e2e_tests += \
 	tests/e2e/54-contratto-annuale.sh \
 	tests/e2e/55-facility.sh \
 	tests/e2e/56-attachments.sh \
-	tests/e2e/57-announce.sh
+	tests/e2e/57-announce.sh \
+	tests/e2e/58-notification.sh
 
 # Not in sanitizer builds, which have no sandbox and are no measure of a delivery.
 if !SANITIZERS
