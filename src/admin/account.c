@@ -45,8 +45,8 @@ static struct sp_json *to_json(const struct sp_account *account, struct sp_str p
 				sp_work_kind_name((enum sp_work_kind)kind))));
 	sp_json_set(object, "kinds", kinds);
 	sp_json_set_list(object, "queues", account->queues, account->queue_count);
-	sp_json_set_number(object, "bought", account->bought);
-	sp_json_set_number(object, "balance", account->balance);
+	sp_json_set_number(object, "bought_minutes", account->bought);
+	sp_json_set_number(object, "balance_minutes", account->balance);
 	if (account->sort == SP_CONTRACT) {
 		sp_json_set_bool(object, "unlimited", account->unlimited);
 		sp_json_set_bool(object, "on_call", account->on_call);

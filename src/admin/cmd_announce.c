@@ -36,7 +36,7 @@ static enum sp_status read_text(struct sp_admin *admin, struct sp_str *text_r, s
 	struct sp_buf text = SP_BUF_INIT;
 	bool cut = false;
 	enum sp_status status = admin->argc ?
-		sp_read_file(admin->argv[0], TEXT_BYTES, &text, err) :
+		sp_find_file(admin->argv[0], TEXT_BYTES, &text, err) :
 		sp_read_all(STDIN_FILENO, "standard input", TEXT_BYTES, &text, &cut, err);
 
 	if (status == SP_OK && cut)
@@ -91,7 +91,7 @@ static void report(struct sp_admin *admin, const struct sp_announcing *announcin
 		sp_json_set_bool(object, "busy", announcing->busy);
 		sp_json_set_bool(object, "dry_run", dry);
 		sp_json_set_number(object, "mails", announcing->mails);
-		sp_json_set_instant(object, "last", announcing->last_at);
+		sp_json_set_instant(object, "last_at", announcing->last_at);
 		sp_print_json(admin, object);
 		return;
 	}

@@ -146,6 +146,7 @@ struct extracting {
 	struct sp_str code;
 	bool dry_run;
 	int folder_fd;
+	struct sp_json *array; /* with --json, instead of `out` */
 	struct sp_buf out;
 };
 
@@ -203,6 +204,17 @@ static enum sp_status write_new(struct extracting *x, const char *name, struct s
 	return status;
 }
 
+static struct sp_json *written_json(struct extracting *x, const char *name, size_t size)
+{
+	struct sp_json *object = sp_json_object();
+
+	sp_json_set_bool(object, "dry_run", x->dry_run);
+	sp_json_set_text(object, "file", sp_str(sp_arena_printf(&x->admin->arena, "%s/%s", x->folder,
+		name)));
+	sp_json_set_number(object, "size", (int64_t)size);
+	return object;
+}
+
 static enum sp_status extract(struct extracting *x, const struct one *one, size_t number,
 	struct sp_err *err)
 {
@@ -212,7 +224,9 @@ static enum sp_status extract(struct extracting *x, const struct one *one, size_
 
 	if (status == SP_OK && !x->dry_run)
 		status = write_new(x, name, sp_buf_str(&bytes), err);
-	if (status == SP_OK) {
+	if (status == SP_OK && x->array) {
+		sp_json_push(x->array, written_json(x, name, bytes.len));
+	} else if (status == SP_OK) {
 		sp_buf_printf(&x->out, "%s%s/", x->dry_run ? "would write " : "", x->folder);
 		sp_show_line(&x->out, sp_str(name));
 		sp_buf_printf(&x->out, " (%zu bytes)\n", bytes.len);
@@ -260,10 +274,14 @@ static enum sp_status run_extract(struct sp_admin *admin, struct sp_err *err)
 	x.folder_fd = open(x.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (x.folder_fd < 0)
 		return sp_fail(err, SP_PERM, "%s: %s; make the folder first", x.folder, strerror(errno));
+	x.array = admin->json ? sp_json_array() : NULL;
 	status = extract_chosen(&x, &files, err);
 	close(x.folder_fd);
 	/* What was written before a failure is told too. */
-	sp_print(admin, &x.out);
+	if (x.array)
+		sp_print_json(admin, x.array);
+	else
+		sp_print(admin, &x.out);
 	sp_buf_release(&x.out);
 	return status;
 }

@@ -134,23 +134,42 @@ static enum sp_status make_copy(struct sp_admin *admin, struct copying *copy, st
 	return status;
 }
 
-static void say(struct sp_admin *admin, const struct copying *copy)
+static void say(struct sp_admin *admin, const struct copying *copy, bool dry)
 {
 	struct sp_buf size = SP_BUF_INIT;
 	struct sp_json *object;
 
 	if (admin->json) {
 		object = sp_json_object();
+		sp_json_set_bool(object, "dry_run", dry);
 		sp_json_set_text(object, "file", sp_str(copy->path));
 		sp_json_set_number(object, "size", copy->size);
 		sp_print_json(admin, object);
 		return;
 	}
 	sp_add_size(&size, copy->size);
-	fprintf(admin->out, "%s: %s, whole\n", copy->path, size.ptr);
+	fprintf(admin->out, dry ? "%s: would be written, about %s\n" : "%s: %s, whole\n",
+		copy->path, size.ptr);
 	fprintf(admin->out, "keep with it: %s, %s and the archive\n", admin->conf->key_file,
 		admin->conf_path);
 	sp_buf_release(&size);
+}
+
+/* --dry-run: as large as the database is now, about, where a file can be written. */
+static enum sp_status look_at_size(struct sp_admin *admin, struct copying *copy, struct sp_err *err)
+{
+	const char *slash = strrchr(copy->path, '/');
+	const char *folder = slash ? sp_arena_printf(&admin->arena, "%.*s",
+		(int)(slash == copy->path ? 1 : slash - copy->path), copy->path) : ".";
+	struct stat info;
+
+	if (access(folder, W_OK | X_OK) != 0)
+		return sp_fail(err, SP_TEMP, "%s: cannot write there: %s", folder, strerror(errno));
+	if (stat(admin->conf->database, &info) != 0)
+		return sp_fail(err, SP_TEMP, "%s: %s", admin->conf->database, strerror(errno));
+	copy->size = info.st_size;
+	say(admin, copy, true);
+	return SP_OK;
 }
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
@@ -163,6 +182,8 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 	copy.path = admin->argv[0];
 	copy.made = sp_arena_printf(&admin->arena, "%s.new", copy.path);
 	status = look_at_name(admin, &copy, err);
+	if (status == SP_OK && sp_option(admin, "dry-run"))
+		return look_at_size(admin, &copy, err);
 	if (status != SP_OK)
 		return status;
 	status = claim(&copy, err);
@@ -176,11 +197,12 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 	if (copy.fd >= 0)
 		close(copy.fd);
 	if (status == SP_OK)
-		say(admin, &copy);
+		say(admin, &copy, false);
 	return status;
 }
 
 static const struct sp_option options[] = {
+	{ .name = "dry-run", .help = "say where it would be and how large, and write nothing" },
 	{ .name = "replace", .help = "take the place of a file of that name" },
 	{ .name = NULL },
 };

@@ -113,12 +113,23 @@ const struct sp_command sp_cmd_dispute_list = {
 
 /* --- decide -------------------------------------------------------------------- */
 
+static struct sp_json *decided_json(int64_t id, const char *state)
+{
+	struct sp_json *one = sp_json_object();
+
+	sp_json_set_number(one, "id", id);
+	sp_json_set_text(one, "state", sp_str(state));
+	return one;
+}
+
 static enum sp_status decide(struct sp_admin *admin, bool upheld, struct sp_err *err)
 {
+	const char *state = sp_dispute_state_name(upheld ? SP_DISPUTE_UPHELD : SP_DISPUTE_REJECTED);
+	struct sp_json *array = sp_json_array();
 	enum sp_status status = SP_OK;
 
 	if (admin->argc == 0)
-		return sp_usage(admin, err, "at least one number is needed");
+		status = sp_usage(admin, err, "at least one number is needed");
 	for (int i = 0; status == SP_OK && i < admin->argc; i++) {
 		int64_t id = 0;
 
@@ -126,13 +137,17 @@ static enum sp_status decide(struct sp_admin *admin, bool upheld, struct sp_err 
 		if (status == SP_OK)
 			status = sp_dispute_decide(admin->db, id, upheld, 0, admin->now, err);
 		if (status == SP_OK)
-			status = sp_note(admin, 0, "dispute", admin->argv[i],
-				sp_dispute_state_name(upheld ? SP_DISPUTE_UPHELD : SP_DISPUTE_REJECTED),
-				err);
-		if (status == SP_OK && !admin->json)
-			fprintf(admin->out, "dispute %lld: %s\n", (long long)id,
-				upheld ? "upheld" : "rejected");
+			status = sp_note(admin, 0, "dispute", admin->argv[i], state, err);
+		if (status != SP_OK)
+			break;
+		sp_json_push(array, decided_json(id, state));
+		if (!admin->json)
+			fprintf(admin->out, "dispute %lld: %s\n", (long long)id, state);
 	}
+	if (status == SP_OK && admin->json)
+		sp_print_json(admin, array);
+	else
+		sp_json_free(array);
 	return status;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "admin/command.h"
+#include "admin/find.h"
 #include "base/file.h"
 #include "desk/receive.h"
 #include "mail/parse.h"
@@ -18,7 +19,7 @@ static enum sp_status read_message(const struct sp_admin *admin, struct sp_buf *
 
 	if (strcmp(path, "-") == 0)
 		return sp_read_all(STDIN_FILENO, "standard input", SP_MAX_MESSAGE, raw, &cut, err);
-	return sp_read_file(path, SP_MAX_MESSAGE, raw, err);
+	return sp_find_file(path, SP_MAX_MESSAGE, raw, err);
 }
 
 static void print_plan(struct sp_admin *admin, const struct sp_plan *plan)

@@ -7,6 +7,7 @@
 
 #include "admin/command.h"
 #include "admin/filter_cases.h"
+#include "admin/find.h"
 #include "base/file.h"
 #include "mail/parse.h"
 #include "mail/reply.h"
@@ -76,7 +77,7 @@ static enum sp_status test_message(struct sp_admin *admin, const char *path,
 	bool cut;
 
 	status = strcmp(path, "-") == 0 ? sp_read_all(0, "standard input", SP_MAX_MESSAGE, &raw, &cut, err) :
-					  sp_read_file(path, SP_MAX_MESSAGE, &raw, err);
+					  sp_find_file(path, SP_MAX_MESSAGE, &raw, err);
 	if (status == SP_OK) {
 		struct sp_message *m;
 

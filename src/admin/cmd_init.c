@@ -20,24 +20,26 @@
 #include "store/db.h"
 #include "text/conf.h"
 
-static enum sp_status make_folder(const char *path, bool *made_r, struct sp_err *err)
-{
-	struct stat info;
-
-	*made_r = mkdir(path, 0700) == 0;
-	if (!*made_r && errno != EEXIST)
-		return sp_fail(err, SP_CONFIG, "%s: cannot make the state folder: %s", path,
-			strerror(errno));
-	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
-		return sp_fail(err, SP_CONFIG, "%s: is not a folder", path);
-	return SP_OK;
-}
-
 static bool is_there(const char *path)
 {
 	struct stat info;
 
 	return lstat(path, &info) == 0;
+}
+
+static enum sp_status make_folder(const char *path, bool dry, bool *made_r, struct sp_err *err)
+{
+	struct stat info;
+
+	*made_r = dry ? !is_there(path) : mkdir(path, 0700) == 0;
+	if (dry && *made_r)
+		return SP_OK;
+	if (!*made_r && !dry && errno != EEXIST)
+		return sp_fail(err, SP_CONFIG, "%s: cannot make the state folder: %s", path,
+			strerror(errno));
+	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
+		return sp_fail(err, SP_CONFIG, "%s: is not a folder", path);
+	return SP_OK;
 }
 
 /* One key, number 0: the last line of the file is the one that signs. */
@@ -73,13 +75,15 @@ static enum sp_status give_to_owner(const struct sp_conf *conf, struct sp_err *e
 	return SP_OK;
 }
 
-static void say(struct sp_admin *admin, bool folder, bool key, bool database)
+static void say(struct sp_admin *admin, bool dry, bool folder, bool key, bool database)
 {
 	const struct sp_conf *conf = admin->conf;
+	const char *made = dry ? "would make" : "made";
 	struct sp_json *object;
 
 	if (admin->json) {
 		object = sp_json_object();
+		sp_json_set_bool(object, "dry_run", dry);
 		sp_json_set_text(object, "folder", sp_str(conf->state_folder));
 		sp_json_set_bool(object, "folder_made", folder);
 		sp_json_set_bool(object, "key_made", key);
@@ -88,12 +92,12 @@ static void say(struct sp_admin *admin, bool folder, bool key, bool database)
 		return;
 	}
 	if (folder)
-		fprintf(admin->out, "made the folder %s\n", conf->state_folder);
+		fprintf(admin->out, "%s the folder %s\n", made, conf->state_folder);
 	if (key)
-		fprintf(admin->out, "made the token key %s (keep it secret, and in the backup)\n",
-			conf->key_file);
+		fprintf(admin->out, "%s the token key %s (keep it secret, and in the backup)\n",
+			made, conf->key_file);
 	if (database)
-		fprintf(admin->out, "made the database %s\n", conf->database);
+		fprintf(admin->out, "%s the database %s\n", made, conf->database);
 	fputs("next: sportello staff add, then sportello check\n", admin->out);
 }
 
@@ -101,6 +105,7 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
 	const struct sp_conf *conf = admin->conf;
 	bool key = !is_there(conf->key_file), database = !is_there(conf->database), folder;
+	bool dry = sp_option(admin, "dry-run") != NULL;
 	enum sp_status status;
 
 	if (admin->argc)
@@ -108,19 +113,24 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 	if (!key && !database)
 		return sp_fail(err, SP_PERM, "%s: there already is a desk; nothing was changed",
 			conf->state_folder);
-	status = make_folder(conf->state_folder, &folder, err);
-	if (status == SP_OK && key)
+	status = make_folder(conf->state_folder, dry, &folder, err);
+	if (status == SP_OK && key && !dry)
 		status = make_key(conf->key_file, err);
-	if (status == SP_OK && database)
+	if (status == SP_OK && database && !dry)
 		status = sp_db_init(conf->database, conf->lock, admin->now, err);
-	if (status == SP_OK)
+	if (status == SP_OK && !dry)
 		status = give_to_owner(conf, err);
 	if (status == SP_OK)
-		say(admin, folder, key, database);
+		say(admin, dry, folder, key, database);
 	return status;
 }
 
+static const struct sp_option options[] = {
+	{ .name = "dry-run", .help = "say what would be made, and make nothing" },
+	{ .name = NULL },
+};
+
 const struct sp_command sp_cmd_init = {
-	.name = "init", .arguments = "", .summary = "make the desk's database and token key",
+	.name = "init", .arguments = "", .options = options, .summary = "make the desk's database and token key",
 	.needs = SP_NEEDS_CONF, .run = run,
 };

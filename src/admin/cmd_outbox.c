@@ -176,7 +176,10 @@ static enum sp_status act_on_arguments(struct sp_admin *admin, action *act, cons
 		if (status == SP_OK)
 			status = act(admin->db, id, admin->now, err);
 		if (status == SP_OK) {
-			sp_json_push(ids, sp_json_number(id));
+			struct sp_json *one = sp_json_object();
+
+			sp_json_set_number(one, "id", id);
+			sp_json_push(ids, one);
 			if (!admin->json)
 				fprintf(admin->out, "mail %lld %s\n", (long long)id, done);
 		}

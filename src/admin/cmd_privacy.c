@@ -42,10 +42,10 @@ static struct sp_json *to_json(const struct sp_privacy_request *request)
 	sp_json_set_number(object, "person", request->person_id);
 	sp_json_set_some(object, "address", request->address);
 	sp_json_set_some(object, "ticket", request->ticket);
-	sp_json_set_instant(object, "started", request->started_at);
-	sp_json_set_instant(object, "due", request->due_at);
+	sp_json_set_instant(object, "started_at", request->started_at);
+	sp_json_set_instant(object, "due_at", request->due_at);
 	sp_json_set_instant(object, "confirmed", request->confirmed_at);
-	sp_json_set_instant(object, "finished", request->finished_at);
+	sp_json_set_instant(object, "finished_at", request->finished_at);
 	sp_json_set_some(object, "result", sp_str(sp_privacy_result_name(request->result)));
 	return object;
 }

@@ -146,7 +146,7 @@ static struct sp_json *hold_json(const struct sp_hold *hold)
 	sp_json_set_text(object, "reason", hold->reason);
 	sp_json_set_instant(object, "since", hold->at);
 	sp_json_set_instant(object, "until", hold->until_at);
-	sp_json_set_instant(object, "lifted", hold->lifted_at);
+	sp_json_set_instant(object, "lifted_at", hold->lifted_at);
 	return object;
 }
 
@@ -253,7 +253,7 @@ static enum sp_status run_unhold(struct sp_admin *admin, struct sp_err *err)
 	if (admin->json) {
 		object = sp_json_object();
 		sp_json_set_number(object, "hold", id);
-		sp_json_set_instant(object, "lifted", admin->now);
+		sp_json_set_instant(object, "lifted_at", admin->now);
 		sp_print_json(admin, object);
 	} else {
 		fprintf(admin->out, "hold %lld is lifted\n", (long long)id);

@@ -23,7 +23,7 @@ static struct sp_json *as_json(const struct sp_quarantined *one)
 	struct sp_json *object = sp_json_object();
 
 	sp_json_set_number(object, "message", one->id);
-	sp_json_set_number(object, "stored", one->at);
+	sp_json_set_instant(object, "received_at", one->at);
 	sp_json_set_text(object, "sender", one->sender);
 	sp_json_set_text(object, "subject", one->subject);
 	sp_json_set_text(object, "because", one->why);

@@ -40,7 +40,7 @@ static struct sp_json *as_json(const struct sp_found *found)
 
 	sp_json_set_text(object, "ticket", found->ticket);
 	sp_json_set_text(object, "subject", found->subject);
-	sp_json_set_text(object, "state", sp_str(sp_state_name(found->state)));
+	sp_json_set_text(object, "status", sp_str(sp_state_name(found->state)));
 	sp_json_set_text(object, "kind", sp_str(sp_entry_kind_name(found->kind)));
 	sp_json_set_some(object, "author", found->author);
 	sp_json_set_instant(object, "at", found->at);

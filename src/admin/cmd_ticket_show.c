@@ -304,7 +304,7 @@ static void around_json(const struct view *v, struct sp_json *object)
 	for (size_t i = 0; i < v->link_count; i++) {
 		struct sp_json *one = sp_json_object();
 
-		sp_json_set_text(one, "code", v->links[i].code);
+		sp_json_set_text(one, "ticket", v->links[i].code);
 		sp_json_set_text(one, "kind", v->links[i].kind);
 		sp_json_set_bool(one, "back", v->links[i].back);
 		sp_json_push(links, one);

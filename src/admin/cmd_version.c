@@ -5,7 +5,8 @@
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
-	(void)err;
+	if (admin->argc)
+		return sp_usage(admin, err, "no argument is needed");
 	if (admin->json) {
 		struct sp_json *object = sp_json_object();
 

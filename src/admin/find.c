@@ -3,6 +3,7 @@
 
 #include "admin/find.h"
 
+#include "base/file.h"
 #include "base/idn.h"
 #include "core/address.h"
 #include "core/subject.h"
@@ -170,4 +171,12 @@ enum sp_status sp_note(struct sp_admin *admin, int64_t person_id, const char *wh
 		.now_is = sp_str(now_is) };
 
 	return sp_event_add(admin->db, &event, err);
+}
+
+/* What the configuration names is an error of the configuration; this is not. */
+enum sp_status sp_find_file(const char *path, size_t limit, struct sp_buf *out, struct sp_err *err)
+{
+	if (sp_read_file(path, limit, out, err) == SP_CONFIG)
+		err->status = SP_PERM;
+	return err->status;
 }

@@ -42,6 +42,10 @@ enum sp_status sp_find_queue(struct sp_admin *admin, struct sp_str name, struct 
 enum sp_status sp_find_number(const char *what, const char *text, int64_t *number_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* A file that the command line names: SP_PERM when it cannot be read. */
+enum sp_status sp_find_file(const char *path, size_t limit, struct sp_buf *out,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* A line in the journal: the administrator did `what` to a person or a ticket. */
 enum sp_status sp_note(struct sp_admin *admin, int64_t person_id, const char *what,
 	const char *was, const char *now_is, struct sp_err *err) SP_MUST_CHECK;

@@ -210,8 +210,8 @@ struct sp_json *sp_ledger_json(const struct sp_ledger_row *row)
 	sp_json_set_number(object, "minutes", row->entry.minutes);
 	sp_json_set_number(object, "cents", row->entry.cents);
 	if (row->entry.account_id) {
-		sp_json_set_number(object, "before", row->entry.before);
-		sp_json_set_number(object, "after", row->entry.after);
+		sp_json_set_number(object, "before_minutes", row->entry.before);
+		sp_json_set_number(object, "after_minutes", row->entry.after);
 	}
 	return object;
 }
@@ -226,11 +226,11 @@ struct sp_json *sp_work_log_json(const struct sp_work_log *log)
 	sp_json_set_text(object, "queue", log->queue);
 	sp_json_set_text(object, "kind", sp_str(sp_work_kind_name(log->kind)));
 	sp_json_set_day(object, "day", log->day);
-	sp_json_set_number(object, "minutes", log->minutes);
-	sp_json_set_number(object, "charged", log->charged);
+	sp_json_set_number(object, "real_minutes", log->minutes);
+	sp_json_set_number(object, "charged_minutes", log->charged);
 	sp_json_set_bool(object, "out_of_hours", log->out_of_hours);
 	sp_json_set_bool(object, "extra", log->extra);
-	sp_json_set_bool(object, "unconsented", log->unconsented);
+	sp_json_set_bool(object, "without_consent", log->unconsented);
 	sp_json_set_bool(object, "cancelled", log->minutes == 0);
 	sp_json_set_some(object, "description", log->description);
 	sp_json_set_instant(object, "logged_at", log->logged_at);

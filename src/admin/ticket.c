@@ -51,7 +51,7 @@ enum sp_status sp_ticket_json(struct sp_admin *admin, const struct sp_ticket *ti
 {
 	enum sp_status status;
 
-	sp_json_set_text(object, "code", ticket->code);
+	sp_json_set_text(object, "ticket", ticket->code);
 	sp_json_set_text(object, "queue", ticket->queue);
 	sp_json_set_text(object, "status", sp_str(sp_state_name(ticket->state)));
 	sp_json_set_text(object, "outcome", sp_str(sp_outcome_name(ticket->outcome)));
@@ -88,7 +88,7 @@ struct sp_json *sp_mail_json(const struct sp_outbox *mail)
 	sp_json_set_instant(object, "created_at", mail->created_at);
 	sp_json_set_instant(object, "next_at", mail->next_at);
 	sp_json_set_instant(object, "done_at", mail->done_at);
-	sp_json_set_some(object, "reply", mail->reply);
+	sp_json_set_some(object, "server_reply", mail->reply);
 	sp_json_set_bool(object, "unknown", mail->unknown);
 	sp_json_set_instant(object, "bounced_at", mail->bounced_at);
 	sp_json_set_some(object, "bounce", mail->bounce);

@@ -33,6 +33,10 @@ enum sp_status sp_db_init(const char *path, const char *lock_path, int64_t now,
 enum sp_status sp_db_migrate(const char *path, const char *lock_path, int64_t deadline_ms,
 	int *from_r, int *to_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* From and to which it would bring it; nothing is changed. */
+enum sp_status sp_db_migrate_look(const char *path, const char *lock_path, int64_t deadline_ms,
+	int *from_r, int *to_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* Open for writing: wait in line for the lock until `deadline_ms`
  * (sp_clock_monotonic_ms), then open and check what it is (application_id,
  * schema version).  SP_TEMP: busy, missing, damaged, read-only; nothing is

@@ -186,7 +186,7 @@ static enum sp_status migrate_in_transaction(struct sp_db *db, const struct sp_m
 	return status;
 }
 
-static enum sp_status migrate_all(struct sp_db *db, const struct sp_migration *migrations,
+static enum sp_status migrate_all(struct sp_db *db, const struct sp_migration *migrations, bool look,
 	int *from_r, int *to_r, struct sp_err *err)
 {
 	int64_t application = 0, version = 0;
@@ -201,15 +201,16 @@ static enum sp_status migrate_all(struct sp_db *db, const struct sp_migration *m
 	for (const struct sp_migration *m = migrations; status == SP_OK && m->version; m++) {
 		if (m->version <= *to_r)
 			continue;
-		status = migrate_in_transaction(db, m, err);
+		status = look ? SP_OK : migrate_in_transaction(db, m, err);
 		if (status == SP_OK)
 			*to_r = m->version;
 	}
 	return status;
 }
 
-enum sp_status sp_db_migrate_with(const struct sp_migration *migrations, const char *path,
-	const char *lock_path, int64_t deadline_ms, int *from_r, int *to_r, struct sp_err *err)
+static enum sp_status migrate(const struct sp_migration *migrations, const char *path,
+	const char *lock_path, int64_t deadline_ms, bool look, int *from_r, int *to_r,
+	struct sp_err *err)
 {
 	struct sp_db *db = sp_db_create(path, lock_path, deadline_ms);
 	enum sp_status status = sp_lock_file(lock_path, deadline_ms, &db->lock_fd, err);
@@ -218,13 +219,25 @@ enum sp_status sp_db_migrate_with(const struct sp_migration *migrations, const c
 	if (status == SP_OK)
 		status = sp_db_connect(db, SQLITE_OPEN_READWRITE, err);
 	if (status == SP_OK)
-		status = migrate_all(db, migrations, from_r, to_r, err);
+		status = migrate_all(db, migrations, look, from_r, to_r, err);
 	sp_db_close(db);
 	return status;
+}
+
+enum sp_status sp_db_migrate_with(const struct sp_migration *migrations, const char *path,
+	const char *lock_path, int64_t deadline_ms, int *from_r, int *to_r, struct sp_err *err)
+{
+	return migrate(migrations, path, lock_path, deadline_ms, false, from_r, to_r, err);
 }
 
 enum sp_status sp_db_migrate(const char *path, const char *lock_path, int64_t deadline_ms,
 	int *from_r, int *to_r, struct sp_err *err)
 {
 	return sp_db_migrate_with(sp_migrations, path, lock_path, deadline_ms, from_r, to_r, err);
+}
+
+enum sp_status sp_db_migrate_look(const char *path, const char *lock_path, int64_t deadline_ms,
+	int *from_r, int *to_r, struct sp_err *err)
+{
+	return migrate(sp_migrations, path, lock_path, deadline_ms, true, from_r, to_r, err);
 }

@@ -49,7 +49,7 @@ is "pipe(8) says so" "$(maillog 'relay=sportello,.* status=sent')" 1
 
 tickets=$(desk ticket list --json)
 is "there is one ticket" "$(json_get "$tickets" count)" 1
-is "its number" "$(json_get "$tickets" 0.code)" HT00001
+is "its number" "$(json_get "$tickets" 0.ticket)" HT00001
 is "its queue" "$(json_get "$tickets" 0.queue)" assistenza
 is "its subject" "$(json_get "$tickets" 0.subject)" "Stampante ferma perché piove"
 like "what was said is on it" "$(desk ticket show HT00001)" "la stampante del primo piano è ferma"

@@ -271,12 +271,12 @@ class Replay:
         for account in payer.accounts:
             said = self.ask(account.sort, 'show', str(account.number))
             if said['balance'] != payer.balance(account):
-                wrong.append(f'{account.number}: {said["balance"]} left, not {payer.balance(account)}')
+                wrong.append(f'{account.number}: {said["balance_minutes"]} left, not {payer.balance(account)}')
             balance = 0
             for row in said['ledger']:
                 if row['before'] != balance or row['after'] != balance + row['minutes']:
-                    wrong.append(f'{account.number}: row {row["id"]} goes from {row["before"]} to '
-                                 f'{row["after"]}, and there were {balance}')
+                    wrong.append(f'{account.number}: row {row["id"]} goes from {row["before_minutes"]} to '
+                                 f'{row["after_minutes"]}, and there were {balance}')
                 balance = row['after']
         return wrong
 
