@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "admin/find.h"
 #include "admin/import.h"
 #include "admin/print.h"
 #include "admin/progress.h"
@@ -324,7 +325,7 @@ static enum sp_status read_file(const struct sp_import *import, struct sp_buf *t
 	bool cut = false;
 	enum sp_status status = strcmp(import->path, "-") == 0 ?
 		sp_read_all(STDIN_FILENO, "standard input", FILE_BYTES, &raw, &cut, err) :
-		sp_read_file(import->path, FILE_BYTES, &raw, err);
+		sp_find_file(import->path, FILE_BYTES, &raw, err);
 
 	if (status == SP_OK && cut)
 		status = sp_fail(err, SP_PERM, "%s: is larger than 16 MB; take it apart", import->path);

@@ -90,10 +90,12 @@ archive|
 attachment extract|--folder @folder HT1
 backup|@folder/copy.db
 contract add|Rossi srl|--hours 10 --title Assistenza
+contract import|@csv/contract
 contract change|@contract|--title Altro
 customer activate|nuovo@altrove.example
 customer add|--address altro@rossi.example|--name Altro
 customer change|mario@rossi.example|--language en
+customer import|@csv/customer
 customer refuse|nuovo@altrove.example
 dispute reject|@dispute
 dispute uphold|@dispute
@@ -101,10 +103,12 @@ init|
 migrate|
 office-hours|
 organisation add|Verdi srl
+organisation import|@csv/organisation
 organisation change|Rossi srl|--add-domain rossi2.example
 outbox drop|@mailed
 outbox retry|@dropped
 package add|Rossi srl|--hours 10
+package import|@csv/package
 package change|@package|--add-hours 1
 privacy erase|carla@rossi.example
 privacy finish|@request
@@ -117,11 +121,13 @@ privacy unhold|@hold
 quarantine drop|@spam
 quarantine release|@spam
 staff add|--name Luca --address luca@desk.example.it
+staff import|@csv/staff
 staff change|anna@desk.example.it|--on-call yes
 staff disable|anna@desk.example.it
 staff enable|bruno@desk.example.it
 statements|
 supplier add|--address elettricista@ditta.example
+supplier import|@csv/supplier
 supplier change|idraulico@ditta.example|--name Idraulico
 ticket do|HT1|prendo
 token revoke|mario@rossi.example
@@ -146,11 +152,25 @@ class Scene(Desk):
             file.write(CONF.format())
         self.ids = {"folder": os.path.join(folder, "files"), "mail": os.path.join(folder, "a-mail")}
         os.mkdir(self.ids["folder"])
+        self.sheets()
         self.people()
         self.october()
         self.now = at("2026-11-02 09:30")
         self.november()
         self.now = at("2026-12-03 10:00")
+
+    def sheets(self):
+        """What the import commands are given."""
+        self.ids["csv"] = os.path.join(self.folder, "csv")
+        os.mkdir(self.ids["csv"])
+        for name, text in (("customer", "name,address\nAda,ada@verdi.example\n"),
+                           ("supplier", "name,address\nVetraio,vetraio@ditta.example\n"),
+                           ("staff", "name,address,queue\nCiro,ciro@desk.example.it,assistenza\n"),
+                           ("organisation", "name,domain\nVerdi srl,verdi.example\n"),
+                           ("package", "organisation,hours,title,from\nRossi srl,10,Natale,2026-12-01\n"),
+                           ("contract", "organisation,hours,title,from\nRossi srl,20,Annuale,2026-12-01\n")):
+            with open(os.path.join(self.ids["csv"], name), "w", encoding="utf-8") as file:
+                file.write(text)
 
     def people(self):
         self.make((("Anna Verdi", ANNA), ("Bruno", "bruno@desk.example.it")))
