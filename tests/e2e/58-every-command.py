@@ -110,6 +110,7 @@ outbox retry|@dropped
 package add|Rossi srl|--hours 10
 package import|@csv/package
 package change|@package|--add-hours 1
+privacy consent|revoca@rossi.example
 privacy erase|carla@rossi.example
 privacy finish|@request
 privacy hold|--reason causa --until 2027-12-31 HT1
@@ -178,9 +179,14 @@ class Scene(Desk):
         self.must("organisation", "add", "Rossi srl", "--domain", "rossi.example")
         self.must("customer", "change", MARIO, "--organisation", "Rossi srl")
         self.must("organisation", "change", "Rossi srl", "--contact", MARIO)
-        for name in ("carla", "limitata"):
+        for name in ("carla", "limitata", "revoca"):
             self.must("customer", "add", "--name", name.title() + " Neri", "--address", name + "@rossi.example")
         self.must("privacy", "restrict", "limitata@rossi.example")
+        database = sqlite3.connect(self.database)
+        with database:  # as PRIVACY REVOCA would, confirmed by its mail
+            database.execute("UPDATE person SET withdrawn_at = ? WHERE id = (SELECT person_id FROM address "
+                             "WHERE address = 'revoca@rossi.example')", (self.now,))
+        database.close()
         self.must("supplier", "add", "--name", "Ditta", "--address", "idraulico@ditta.example")
         self.must("package", "add", "Rossi srl", "--hours", "2")
         self.must("contract", "add", "Rossi srl", "--hours", "1", "--kind", "remote")
