@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "base/mem.h"
+#include "base/show.h"
 #include "base/utf8.h"
 
 /* struct sp_json is jansson's json_t under our name. */
@@ -94,10 +95,39 @@ static int add_piece(const char *piece, size_t len, void *out)
 	return 0;
 }
 
+/* RFC 8259, 7: beyond the first plane as a pair. */
+static void add_escaped(struct sp_buf *out, uint32_t c)
+{
+	if (c >= 0x10000) {
+		sp_buf_printf(out, "\\u%04x", 0xd800 + ((c - 0x10000) >> 10));
+		c = 0xdc00 + (c & 0x3ff);
+	}
+	sp_buf_printf(out, "\\u%04x", c);
+}
+
+/* What would act on a terminal, of which jansson escapes only what JSON asks for.  It
+ * stands within strings only. */
+static void escape_what_acts(struct sp_buf *out, struct sp_str text)
+{
+	while (text.len) {
+		struct sp_str rest = text;
+		uint32_t c = sp_utf8_next(&rest);
+
+		if (c >= 0x7f && sp_show_acts(c))
+			add_escaped(out, c);
+		else
+			sp_buf_add(out, text.ptr, text.len - rest.len);
+		text = rest;
+	}
+}
+
 void sp_json_print(struct sp_buf *out, const struct sp_json *value, bool pretty)
 {
 	size_t flags = JSON_ENCODE_ANY | (pretty ? JSON_INDENT(2) : JSON_COMPACT);
+	struct sp_buf text = SP_BUF_INIT;
 
-	if (json_dump_callback(theirs(value), add_piece, out, flags) != 0)
+	if (json_dump_callback(theirs(value), add_piece, &text, flags) != 0)
 		sp_out_of_memory();
+	escape_what_acts(out, sp_buf_str(&text));
+	sp_buf_release(&text);
 }

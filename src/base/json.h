@@ -31,7 +31,7 @@ void sp_json_set_bool(struct sp_json *object, const char *key, bool yes);
 void sp_json_push(struct sp_json *array, struct sp_json *child);
 
 /* Append it on one line (`pretty` false) or indented by two, without a
- * newline at the end. */
+ * newline at the end.  Nothing in it acts on a terminal: what would is \uXXXX. */
 void sp_json_print(struct sp_buf *out, const struct sp_json *value, bool pretty);
 
 #endif

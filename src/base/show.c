@@ -10,9 +10,7 @@ static bool between(uint32_t c, uint32_t first, uint32_t last)
 	return c >= first && c <= last;
 }
 
-/* Characters that act: controls, marks of direction (Unicode TR 36), line and
- * paragraph separators, the invisible ones that tell two names apart, tags. */
-static bool acts(uint32_t c)
+bool sp_show_acts(uint32_t c)
 {
 	return c < ' ' || between(c, 0x7f, 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
 	       between(c, 0x200b, 0x200f) || between(c, 0x2028, 0x202e) ||
@@ -24,7 +22,7 @@ static void show_character(struct sp_buf *out, uint32_t c)
 {
 	if (c == SP_UTF8_BAD)
 		sp_utf8_add(out, 0xfffd);
-	else if (!acts(c))
+	else if (!sp_show_acts(c))
 		sp_utf8_add(out, c);
 	else if (c < 0x80)
 		sp_buf_printf(out, "\\x%02x", c);

@@ -11,7 +11,14 @@
 #ifndef SP_BASE_SHOW_H
 #define SP_BASE_SHOW_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/buf.h"
+
+/* Characters that act: controls, marks of direction (Unicode TR 36), line and
+ * paragraph separators, the invisible ones that tell two names apart, tags. */
+bool sp_show_acts(uint32_t character);
 
 /* Append it as one line: line ends and tabs become blanks. */
 void sp_show_line(struct sp_buf *out, struct sp_str text);

@@ -14,7 +14,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static void test_line(void **state)
+static void test_row_21_line(void **state)
 {
 	static const struct {
 		struct sp_str text;
@@ -41,7 +41,7 @@ static void test_line(void **state)
 	}
 }
 
-static void test_text(void **state)
+static void test_row_21_text(void **state)
 {
 	struct sp_buf out = SP_BUF_INIT;
 
@@ -81,7 +81,7 @@ static void test_column(void **state)
 }
 
 /* A row of two cells, the text and "x". */
-static void test_csv(void **state)
+static void test_row_22_csv(void **state)
 {
 	static const struct {
 		const char *text;
@@ -138,10 +138,10 @@ static void test_csv_rows(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_line),
-		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_row_21_line),
+		cmocka_unit_test(test_row_21_text),
 		cmocka_unit_test(test_column),
-		cmocka_unit_test(test_csv),
+		cmocka_unit_test(test_row_22_csv),
 		cmocka_unit_test(test_csv_rows),
 	};
 
