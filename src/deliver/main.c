@@ -68,6 +68,7 @@ static void start_watchdog(void)
 
 	sigaction(SIGUSR2, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* Postfix's local(8) limits files: an error, no death after COMMIT */
 	if (timer_create(CLOCK_MONOTONIC, &event, &timer) != 0 ||
 		timer_settime(timer, 0, &once, NULL) != 0)
 		keep_it();

@@ -74,6 +74,9 @@ enum sp_status sp_db_fail(const struct sp_db *db, int code, struct sp_err *err)
 	const char *detail = sqlite_said ? sqlite3_errmsg(db->sqlite) : sqlite3_errstr(code);
 	int system_error = db->sqlite ? sqlite3_system_errno(db->sqlite) : 0;
 
+	if ((code & 0xff) == SQLITE_IOERR && system_error == EFBIG)
+		return sp_fail(err, SP_TEMP, "%s: the mail server limits the size of files; with "
+			"Postfix's local(8) set mailbox_size_limit = 0 (%s)", db->path, detail);
 	if ((code & 0xff) == SQLITE_IOERR && system_error)
 		return sp_fail(err, SP_TEMP, "%s: %s (%s, %s)", db->path, advice(code), detail,
 			strerror(system_error));

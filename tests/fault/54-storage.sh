@@ -8,8 +8,8 @@
 . "${SP_SOURCE:-.}/tests/e2e/lib.sh"
 # shellcheck source=../e2e/desk.sh
 . "$SP_SOURCE/tests/e2e/desk.sh"
-need_programs sqlite3 python3 flock faketime
-plan 73
+need_programs sqlite3 python3 flock faketime prlimit
+plan 81
 
 new_desk 9
 add_staff || bail "no staff"
@@ -227,6 +227,24 @@ PY
     esac
 done
 is "56, a random page: 0 or 75, and after 75 untouched" "$bad" ""
+
+# --- 60: a limit on the size of files, as local(8) sets it ------------------------------------
+limited() { # BYTES: the exit status of a delivery, its log in $T/syslog.
+    : >"$T/syslog"
+    as_desk env SP_SYSLOG="$T/syslog" LD_PRELOAD="$T/bin/preload.so" prlimit --fsize="$1" "$T/bin/sportello-deliver" \
+        -c "$CONF" -f mario@cliente.example -- assistenza@desk.example.it <"$T/mail"
+    echo $?
+}
+renew
+is "60, files limited to 8 KB: 75" "$(limited 8192)" 75
+like "60, files limited to 8 KB: the log says why" "$(cat "$T/syslog")" '^deferred .*mailbox_size_limit'
+heals "60, files limited to 8 KB"
+renew
+is "60, only the database is larger than the limit: taken" "$(limited $(($(stat -c %s "$DB") - 4096)))" 0
+is "60, and recorded once" "$(delivered) $(desk_sql 'SELECT count(*) FROM message')" "0 1"
+for recipe in procmail/procmailrc maildrop/mailfilter dovecot/dovecot.conf; do
+    ok "60, $recipe: the limit is lifted there" grep -q '^#   mailbox_size_limit = 0$' "$SP_SOURCE/contrib/$recipe"
+done
 
 # --- 51: a disk that is full ------------------------------------------------------------
 if [ "$(id -u)" -eq 0 ] && mkdir "$T/small" && mount -t tmpfs -o "size=2m,uid=$(id -u "$SP_TEST_USER"),mode=700" \
