@@ -35,7 +35,7 @@ for how in 75 KILL SEGV; do
     ends_as "$how"
     swaks_send mario@cliente.example assistenza@desk.example.it --body "$how"
     wait_until tried 2
-    is "ended by $how: kept, tried again" "$(tries)" 2
+    is "60: ended by $how: kept, tried again" "$(tries)" 2
 done
 ok "nothing is left in the queue" queue_is_empty
-is "nothing was bounced" "$(maillog 'status=bounced')" 0
+is "60: nothing was bounced" "$(maillog 'status=bounced')" 0

@@ -26,5 +26,5 @@ for how in 75 KILL; do
     ends_as "$how"
     swaks_send mario@cliente.example assistenza@desk.example.it --body "$how"
     wait_until tried 1
-    is "the plain recipe, ended by $how: not tried again" "$(tries)" 1
+    is "60: the plain recipe, ended by $how: not tried again" "$(tries)" 1
 done

@@ -111,7 +111,7 @@ check_fetcher() {
         arrives mario@cliente.example "finisce con $how"
         "fetch_$fetcher"
         "fetch_$fetcher"
-        is "ended by $how: kept, taken again" "$(tries) $(in_box)" "2 0"
+        is "60: ended by $how: kept, taken again" "$(tries) $(in_box)" "2 0"
     done
     ends_as 75
     arrives mario@cliente.example "resta"

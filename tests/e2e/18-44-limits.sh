@@ -39,21 +39,21 @@ large() { # NUMBER SUBJECT
     printf -- '--b--\n'
 }
 large 1 "Caldaia" >"$T/large"
-ok "a message over the limit" deliver mario@cliente.example assistenza@desk.example.it <"$T/large"
-is "is a ticket with its text" "$(desk_sql "SELECT text FROM entry")" "Ecco la foto della caldaia."
-is "its attachment is in the index" "$(desk_sql "SELECT name, size FROM attachment")" "foto.jpg|90000"
-is "marked as cut" "$(desk_sql "SELECT flags FROM message")" cut
-ok "its bytes end where the attachment began" \
+ok "18: a message over the limit" deliver mario@cliente.example assistenza@desk.example.it <"$T/large"
+is "18: is a ticket with its text" "$(desk_sql "SELECT text FROM entry")" "Ecco la foto della caldaia."
+is "18: its attachment is in the index" "$(desk_sql "SELECT name, size FROM attachment")" "foto.jpg|90000"
+is "18: marked as cut" "$(desk_sql "SELECT flags FROM message")" cut
+ok "18: its bytes end where the attachment began" \
     desk_sql_is "SELECT length(bytes) < 400 AND size > 64 * 1024 FROM raw JOIN message ON id = message_id" 1
-is "the confirmation says so" "$(desk_sql "SELECT count(*) FROM outbox JOIN outbox_raw ON outbox_id = id
+is "18: the confirmation says so" "$(desk_sql "SELECT count(*) FROM outbox JOIN outbox_raw ON outbox_id = id
     WHERE recipient = 'mario@cliente.example' AND CAST(bytes AS TEXT) LIKE '%64 KB%'")" 1
-is "in one mail" "$(desk_sql "SELECT count(*) FROM outbox WHERE recipient = 'mario@cliente.example'")" 1
-ok "the same again" deliver mario@cliente.example assistenza@desk.example.it <"$T/large"
-is "is known" "$(desk_sql "SELECT count(*) FROM message")" 1
+is "18: in one mail" "$(desk_sql "SELECT count(*) FROM outbox WHERE recipient = 'mario@cliente.example'")" 1
+ok "18: the same again" deliver mario@cliente.example assistenza@desk.example.it <"$T/large"
+is "18: is known" "$(desk_sql "SELECT count(*) FROM message")" 1
 large 2 "Re: [HT00001] Caldaia" >"$T/large"
-ok "an answer over the limit" deliver mario@cliente.example assistenza@desk.example.it <"$T/large"
-is "is told too" "$(mails_of too_large mario@cliente.example)" 1
-is "and encloses nothing for the staff" "$(desk_sql "SELECT count(*) FROM outbox_raw
+ok "18: an answer over the limit" deliver mario@cliente.example assistenza@desk.example.it <"$T/large"
+is "18: is told too" "$(mails_of too_large mario@cliente.example)" 1
+is "18: and encloses nothing for the staff" "$(desk_sql "SELECT count(*) FROM outbox_raw
     WHERE CAST(bytes AS TEXT) LIKE '%filename%'")" 0
 
 # --- the same twice

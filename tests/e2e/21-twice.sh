@@ -54,7 +54,7 @@ each give
 state_of_desk >"$T/twice"
 desk_holds
 
-is "every delivery exits 0" "$(cat "$failures")" ""
+is "45: every delivery exits 0" "$(cat "$failures")" ""
 ok "something was delivered" test -s "$T/once"
-is "the two desks hold the same" "$(diff "$T/once" "$T/twice" | head -n 40)" ""
-is "no mail is there twice" "$(desk_sql 'SELECT header_id FROM outbox GROUP BY header_id HAVING count(*) > 1')" ""
+is "45: the two desks hold the same" "$(diff "$T/once" "$T/twice" | head -n 40)" ""
+is "45: no mail is there twice" "$(desk_sql 'SELECT header_id FROM outbox GROUP BY header_id HAVING count(*) > 1')" ""

@@ -14,10 +14,11 @@ import sweep
 MESSAGE = sweep.message("02-gmail-web")
 KILLED = ["openat", "read", "write", "pread64", "pwrite64", "fdatasync", "ftruncate", "unlink", "close", "flock",
           "fcntl", "mmap", "brk", "pipe2", "poll", "wait4", "sendto"]
-FAILING = [("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "EIO"), ("pread64", "EIO"), ("read", "EIO"),
-           ("read", "EINTR"), ("poll", "EINTR"), ("wait4", "EINTR"), ("flock", "EINTR"), ("openat", "EMFILE"),
-           ("openat", "EACCES"), ("ftruncate", "EIO"), ("unlink", "EIO"), ("fcntl", "EAGAIN"), ("clone", "EAGAIN"),
-           ("pipe2", "EMFILE"), ("close", "EIO")]
+FULL_DISK = [("pwrite64", "ENOSPC"), ("fdatasync", "ENOSPC"), ("ftruncate", "ENOSPC")]
+BAD_DISK = [("fdatasync", "EIO"), ("pwrite64", "EIO")]
+FAILING = [("pread64", "EIO"), ("read", "EIO"), ("read", "EINTR"), ("poll", "EINTR"), ("wait4", "EINTR"),
+           ("flock", "EINTR"), ("openat", "EMFILE"), ("openat", "EACCES"), ("ftruncate", "EIO"), ("unlink", "EIO"),
+           ("fcntl", "EAGAIN"), ("clone", "EAGAIN"), ("pipe2", "EMFILE"), ("close", "EIO")]
 
 
 def delivery_job(desk):
@@ -53,7 +54,9 @@ def main():
     sweep.need_strace()
     with tempfile.TemporaryDirectory(prefix="sportello-interrupted.") as folder:
         desk = sweep.Desk(folder)
-        sweep.run_all(desk, [("delivery", delivery_job(desk))], KILLED, FAILING)
+        job = delivery_job(desk)
+        sweep.run_all(desk, [("48: delivery", job, KILLED, FAILING), ("51: delivery, a full disk", job, (), FULL_DISK),
+                             ("52: delivery, a disk with errors", job, (), BAD_DISK)])
 
 
 main()

@@ -62,13 +62,13 @@ def main():
         most = counted(desk, folder)
         undisturbed = desk.state()
         print("1..3")
-        print(f"{'' if most > 1000 else 'not '}ok 1 - a delivery makes {most} allocations")
+        print(f"{'' if most > 1000 else 'not '}ok 1 - 53: a delivery makes {most} allocations")
         failed = most <= 1000
         for number, (mark, title) in enumerate((("", "fails"), ("+", "and all after it fail")), 2):
             found = [(n, complaint(desk, undisturbed, f"{n}{mark}")) for n in places(most)]
             bad = [(n, text) for n, text in found if text]
             failed = failed or bool(bad)
-            print(f"{'not ' if bad else ''}ok {number} - the Nth allocation {title}: {len(found)} times", flush=True)
+            print(f"{'not ' if bad else ''}ok {number} - 53: the Nth allocation {title}: {len(found)} times", flush=True)
             for n, text in bad[:20]:
                 print(f"# at the {n}th: {text}", flush=True)
     sys.exit(1 if failed else 0)

@@ -38,7 +38,7 @@ deliver 2
 
 # --- the copy ------------------------------------------------------------------------
 admin backup "$T/copy.db" >"$T/said"
-is "a backup is made" "$? $(messages "$T/copy.db")" "0 2"
+is "57: a backup is made" "$? $(messages "$T/copy.db")" "0 2"
 ok "it is whole" whole "$T/copy.db"
 like "it says what to keep with it" "$(cat "$T/said")" 'token\.key'
 is "nobody else may read it" "$(stat -c %a "$T/copy.db")" 600
@@ -80,8 +80,8 @@ PY
 "$SPORTELLO" -c "$T/damaged/sportello.conf" backup --replace "$T/copy.db" 2>"$T/admin.err"
 is "of a damaged database there is no new backup" "$? $(messages "$T/copy.db")" "75 3"
 like "and that it is damaged is said" "$(cat "$T/admin.err")" 'damaged'
-ok "the old backup is as it was" whole "$T/copy.db"
-is "nothing half is left" "$(find "$T" -maxdepth 1 -name 'copy.db?*')" ""
+ok "57: the old backup is as it was" whole "$T/copy.db"
+is "57: nothing half is left" "$(find "$T" -maxdepth 1 -name 'copy.db?*')" ""
 
 # --- while deliveries run --------------------------------------------------------------------
 rm -f "$T/failed" "$T/stop"
@@ -109,16 +109,16 @@ for n in 1 2 3 4 5; do
 done
 touch "$T/stop"
 wait $FEEDER
-is "five backups while deliveries run: each whole and newer" $bad 0
-ok "no delivery was put off by them" test ! -e "$T/failed"
-is "none of them is lost" "$(messages "$DESK/sportello.db")" "$(($(cat "$T/last") - 100 + 3))"
+is "57: five backups while deliveries run: each whole and newer" $bad 0
+ok "57: no delivery was put off by them" test ! -e "$T/failed"
+is "57: none of them is lost" "$(messages "$DESK/sportello.db")" "$(($(cat "$T/last") - 100 + 3))"
 
 # --- restore --------------------------------------------------------------------------------
 # The commands as the manual prints them.
 mandoc -T ascii "$SP_SOURCE/man/sportello.1" | col -b |
     sed -n '/^BACKUP AND RESTORE/,/^ENVIRONMENT/p' |
     sed -n '/ cd \/var\/lib\/sportello/,/ sportello check/p' >"$T/manual"
-is "the manual has the commands" "$(grep -c . "$T/manual")" 11
+is "57: the manual has the commands" "$(grep -c . "$T/manual")" 11
 sed -e "s|/var/lib/sportello|$DESK|" -e "s|/var/backups/sportello.db|$T/copy.db|" \
     -e "s|sportello check|\"$SPORTELLO\" -c \"$DESK/sportello.conf\" check|" "$T/manual" >"$T/restore"
 
@@ -134,7 +134,7 @@ wait_until all_sent
 sh "$T/restore" >"$T/said" 2>&1
 unlike "check finds nothing that the restore made" "$(cat "$T/said")" '^error +(database|files|key|lock)'
 like "the database is whole" "$(cat "$T/said")" '^ok +database'
-is "the desk is as it was" "$(outbox 'SELECT count(*) FROM message')" 3
+is "57: the desk is as it was" "$(outbox 'SELECT count(*) FROM message')" 3
 is "what was there is kept" "$(messages "$DESK/before-restore/sportello.db")" "$(($(cat "$T/last") - 100 + 3))"
 deliver 9000
 is "mail comes in" "$? $(outbox 'SELECT count(*) FROM message')" "0 4"

@@ -31,10 +31,10 @@ while read -r kind expected; do
     fill "" "$kind.1@example.com" 1
     fill "" "good.2@example.com" 1
     send_once
-    is "$kind: its outcome" "$(outcome "$kind.1@example.com")" "$expected"
-    is "$kind: the next mail" "$(outcome good.2@example.com)" "sent 1 0"
-    is "$kind: the next mail's reply is its own" "$(reply_of good.2@example.com)" "250 2.0.0 ok"
-    ok "$kind: sound" sound
+    is "66: $kind: its outcome" "$(outcome "$kind.1@example.com")" "$expected"
+    is "66: $kind: the next mail" "$(outcome good.2@example.com)" "sent 1 0"
+    is "66: $kind: the next mail's reply is its own" "$(reply_of good.2@example.com)" "250 2.0.0 ok"
+    ok "66: $kind: sound" sound
 done <<KINDS
 silent due 1 1
 late due 1 1

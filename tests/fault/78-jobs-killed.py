@@ -100,14 +100,15 @@ def job(copies, name):
             found.append(f"the files are others: {sorted(one.desk.archived())}")
         return found
 
-    return name, sweep.Job(lambda one: one.command(name), after, again, allowed=ENDS, skip=skip)
+    return sweep.Job(lambda one: one.command(name), after, again, allowed=ENDS, skip=skip)
 
 
 def main():
     sweep.need_strace()
     with tempfile.TemporaryDirectory(prefix="sportello-jobs.") as folder:
         copies = Copies(folder)
-        sweep.run_all(copies, [job(copies, "office-hours"), job(copies, "archive")], KILLED, FAILING)
+        sweep.run_all(copies, [("57: office-hours", job(copies, "office-hours"), KILLED, FAILING),
+                               ("57: archive", job(copies, "archive"), KILLED, FAILING)])
 
 
 main()

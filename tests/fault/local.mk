@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What must hold when things go wrong (FAULTS.md): each test has the number of
-# its first row.
+# its first row.  ROWS says which test answers which row; tests/lint/rows.py compares.
 
 # Queues mails for the tests of the sender, and a program with one migration
 # more; built before any test runs.
@@ -34,6 +34,7 @@ MOSTLYCLEANFILES += tests/fault/preload.so
 EXTRA_DIST += tests/fault/preload.c
 
 fault_tests = \
+	tests/fault/25-fuzz.sh \
 	tests/fault/57-backup.sh \
 	tests/fault/62-send-command.sh \
 	tests/fault/62-send-replies.sh \
@@ -45,8 +46,11 @@ fault_tests = \
 # Not in sanitizer builds, whose leak check cannot run below strace, nor they below faketime.
 fault_sweeps = \
 	tests/fault/01-hostile-input.py \
+	tests/fault/21-shown.py \
+	tests/fault/46-given-again.py \
 	tests/fault/49-random-kills.py \
 	tests/fault/53-no-memory.py \
+	tests/fault/58-not-ready.sh \
 	tests/fault/54-storage.sh \
 	tests/fault/48-delivery-interrupted.py \
 	tests/fault/57-jobs-interrupted.py
@@ -56,9 +60,16 @@ if !SANITIZERS
 TESTS += $(fault_sweeps) $(clock_tests)
 endif
 EXTRA_DIST += $(fault_tests) $(fault_sweeps) \
-	tests/fault/send.sh tests/fault/smtp_server.py tests/fault/sweep.py
+	tests/fault/ROWS tests/fault/send.sh tests/fault/smtp_server.py tests/fault/sweep.py
+
+# Rows that a test of another folder answers.
+fault_elsewhere = \
+	tests/unit/test_rules tests/unit/test_show \
+	tests/e2e/09-postfix-recipe.sh tests/e2e/13-procmail.sh tests/e2e/14-maildrop.sh \
+	tests/e2e/15-dovecot-sieve.sh tests/e2e/16-fetched.sh tests/e2e/18-44-limits.sh \
+	tests/e2e/21-twice.sh
 
 # The long sweeps in full, too.
 check-fault: all
-	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) $(clock_tests) $(fault_sweeps)'
+	SP_FULL=1 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(fault_tests) $(clock_tests) $(fault_sweeps) $(fault_elsewhere)'
 .PHONY: check-fault

@@ -8,6 +8,7 @@
  *                        Counted from the beginning of main()'s process on; a
  *                        forked child counts on by itself.
  *     SP_COUNTED=FILE    how many allocations there were, when the program ends
+ *     SP_CHILD_SLEEPS=1  a forked child does nothing, for ever
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -76,6 +77,19 @@ void *calloc(size_t count, size_t size)
 void *realloc(void *old, size_t bytes)
 {
 	return fails() ? NULL : __libc_realloc(old, bytes);
+}
+
+/* --- processes ------------------------------------------------------------------------ */
+
+extern pid_t __libc_fork(void);
+
+pid_t fork(void)
+{
+	pid_t pid = __libc_fork();
+
+	while (pid == 0 && getenv("SP_CHILD_SLEEPS"))
+		pause();
+	return pid;
 }
 
 /* --- the log ------------------------------------------------------------------------ */

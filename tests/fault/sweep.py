@@ -182,9 +182,10 @@ def need_strace():
         sys.exit(77)
 
 
-def run_all(desk, named_jobs, killed, failing):
-    """TAP for each job and each way to interrupt it; ends the program."""
-    cases = [(name, job, call, injection) for name, job in named_jobs
+def run_all(desk, named_jobs):
+    """TAP for each job (its name, the job, the calls it is killed at, those that fail and how) and
+    each way to interrupt it; ends the program."""
+    cases = [(name, job, call, injection) for name, job, killed, failing in named_jobs
              for call, injection in [(call, "signal=SIGKILL") for call in killed] +
              [(call, f"error={error}") for call, error in failing]]
     failed = total = 0

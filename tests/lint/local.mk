@@ -8,6 +8,7 @@ lint_scripts = \
 	tests/lint/licence.py \
 	tests/lint/maildir-test.py \
 	tests/lint/manual.py \
+	tests/lint/rows.py \
 	tests/lint/shell.py \
 	tests/lint/size.py
 TESTS += $(lint_scripts)

@@ -245,7 +245,7 @@ static void check_costs(const struct sp_rule *rule, struct sp_str subject, const
 		}
 }
 
-static void test_shipped_patterns_stay_cheap(void **state)
+static void test_row_16_shipped_patterns_stay_cheap(void **state)
 {
 	static const char *const pieces[] = { " ", "a", "a ", "a@", "aaaa@a.", "<", "<a@b.it> ", "-", "> ", "1",
 		"12:", "12:30 ", "2026 ", "il giorno 5 ", "on 5 ", "wrote ", "ha scritto ", "re: ", "auto ",
@@ -279,7 +279,7 @@ static void test_shipped_patterns_stay_cheap(void **state)
 }
 
 /* An administrator's own pattern may be bad: then the limits end the match. */
-static void test_limits_end_a_match(void **state)
+static void test_row_16_limits_end_a_match(void **state)
 {
 	static const char *const bad[] = { "^(a+)+$", "(a|aa)+b", "(.*a){12}b", "\\s+$", "(\\w+\\s*)+:" };
 	char text[2000];
@@ -307,8 +307,8 @@ int main(void)
 		cmocka_unit_test(test_asking),
 		cmocka_unit_test(test_groups_and_reason),
 		cmocka_unit_test(test_site_rules_come_first),
-		cmocka_unit_test(test_shipped_patterns_stay_cheap),
-		cmocka_unit_test(test_limits_end_a_match),
+		cmocka_unit_test(test_row_16_shipped_patterns_stay_cheap),
+		cmocka_unit_test(test_row_16_limits_end_a_match),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
