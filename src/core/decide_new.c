@@ -139,6 +139,16 @@ static int64_t first_due(struct sp_deciding *d, const struct sp_queue_conf *queu
 		d->c->facts->received);
 }
 
+/* What it is about.  Of a mail that is handed on its own subject, where the one
+ * around it is only that with something about it ("[mario@example.it: ...]"). */
+static struct sp_str topic_of(const struct sp_deciding *d)
+{
+	struct sp_str own = sp_subject_parse(d->arena, d->c->words, d->c->message->quoted_subject).topic;
+	bool around = own.len && sp_str_find(d->subject.topic, own) < d->subject.topic.len;
+
+	return d->behalf.address.len && (around || d->subject.topic.len == 0) ? own : d->subject.topic;
+}
+
 static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue,
 	const struct sp_intake *intake, int64_t person_id)
 {
@@ -150,7 +160,7 @@ static void open_ticket(struct sp_deciding *d, const struct sp_queue_conf *queue
 	open->person_id = person_id;
 	open->open.queue = queue;
 	open->open.organisation_id = organisation_of(d);
-	open->open.subject = d->subject.topic;
+	open->open.subject = topic_of(d);
 	open->open.category = d->privacy ? SP_STR("privacy") : intake->category;
 	open->open.place = intake->place;
 	open->open.language = d->language;

@@ -136,6 +136,14 @@ static struct sp_commands read_commands(struct sp_deciding *d, struct sp_str own
 	return sp_commands_read(&reader, own);
 }
 
+/* As a file, below his own words; an answer on a ticket may have one that is no
+ * more than a file. */
+static bool hands_on_file(const struct sp_deciding *d)
+{
+	return !d->c->message->forwarded && sp_str_trim(d->c->message->attached_text).len &&
+	       (d->subject.forward || !d->c->facts->candidate_count);
+}
+
 /* A customer's mail that he hands on is the customer's request; what he writes
  * above it is for the desk. */
 static void set_behalf(struct sp_deciding *d, struct sp_str own, struct sp_str handed)
@@ -143,11 +151,11 @@ static void set_behalf(struct sp_deciding *d, struct sp_str own, struct sp_str h
 	const struct sp_message *message = d->c->message;
 	struct sp_str address = sp_address_key(d->arena, message->forwarded_from.address);
 
-	if (!message->forwarded || !sp_may_be_behalf(d, address))
+	if ((!message->forwarded && !hands_on_file(d)) || !sp_may_be_behalf(d, address))
 		return;
 	d->behalf.address = address;
 	d->behalf.name = message->forwarded_from.name;
-	d->behalf_text = handed;
+	d->behalf_text = hands_on_file(d) ? sp_str_trim(message->attached_text) : handed;
 	d->behalf_note = own;
 }
 

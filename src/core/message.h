@@ -148,7 +148,7 @@ struct sp_message {
 
 	struct sp_str text;  /* all that is shown, quotes included, LF lines */
 	struct sp_str reply; /* without quotes, attribution, signature and disclaimer */
-	struct sp_str quoted_subject; /* of the quoted "Oggetto:" line, or absent */
+	struct sp_str quoted_subject; /* of the quoted "Oggetto:" line or the message inside, or absent */
 	struct sp_attachment *attachments;
 	size_t attachment_count;
 
@@ -163,6 +163,9 @@ struct sp_message {
 
 	bool forwarded;  /* it hands on somebody else's mail (I: Fwd: WG: and its quote) */
 	struct sp_address forwarded_from; /* of the message inside, or both absent */
+	/* Text of the one message that is attached below his own; absent when none.
+	 * forwarded_from and quoted_subject are then that message's. */
+	struct sp_str attached_text;
 	bool html_only;  /* no text part: `text` was made from HTML */
 	bool signed_smime, signed_pgp, encrypted;
 	bool cut;        /* a limit was met: something is stored raw only */

@@ -177,13 +177,13 @@ static void read_body(struct sp_arena *arena, struct sp_str raw, const struct sp
 	read_protection(tree, root, message);
 }
 
-/* A mail with no text of its own that hands on one message as a file: what is in
- * it is what there is to read.  Returns the message inside, 0 for none. */
+/* A mail that hands on one message as a file.  Returns the message inside, 0 for
+ * none. */
 static size_t handed_on(const struct sp_tree *tree, size_t root, const struct sp_message *message)
 {
 	size_t found = 0;
 
-	if (sp_str_trim(message->text).len || sp_part_is(&tree->parts[root], "multipart/report") ||
+	if (sp_part_is(&tree->parts[root], "multipart/report") ||
 		message->pec != SP_PEC_NONE || message->class != SP_PERSON)
 		return 0;
 	for (size_t i = root; i < tree->parts[root].end;
@@ -197,19 +197,28 @@ static size_t handed_on(const struct sp_tree *tree, size_t root, const struct sp
 	return found;
 }
 
+/* Where he wrote nothing himself, what is inside is what there is to read; else it
+ * is kept beside, and a forward only where his text is none. */
 static void read_handed_on(struct sp_arena *arena, const struct sp_tree *tree, size_t inside,
 	struct sp_message *message)
 {
+	const struct sp_fields *fields = &tree->parts[inside].fields;
 	struct sp_body body = sp_body_read(arena, tree, inside);
+	struct sp_str text = sp_arena_str(arena, sp_utf8_cut(sp_buf_str(&body.text), SP_MAX_TEXT));
 	struct sp_address_list from = { NULL, 0, false };
 
-	message->text = sp_arena_str(arena, sp_utf8_cut(sp_buf_str(&body.text), SP_MAX_TEXT));
 	message->cut = message->cut || body.cut;
-	read_addresses(arena, &tree->parts[inside].fields, "From", &from);
-	if (from.count == 1)
-		message->forwarded_from = from.items[0];
-	message->forwarded = true;
 	sp_buf_release(&body.text);
+	read_addresses(arena, fields, "From", &from);
+	message->forwarded_from = from.count == 1 ? from.items[0] : (struct sp_address){ SP_NONE, SP_NONE };
+	message->quoted_subject = one_line(arena, sp_fields_decoded(fields, "Subject"), SP_MAX_SUBJECT,
+		&message->cut);
+	if (sp_str_trim(message->text).len) {
+		message->attached_text = text;
+		return;
+	}
+	message->text = message->reply = text;
+	message->forwarded = true;
 }
 
 /* The other parts of a certified envelope are kept in sight too. */
@@ -257,10 +266,9 @@ struct sp_message *sp_message_parse(struct sp_arena *arena, struct sp_str raw,
 	sp_classify(arena, &tree, message, filters);
 	sp_reply_text(arena, message, filters);
 	inside = handed_on(&tree, inner, message);
-	if (inside) {
+	/* Below an inline forward a message is a file like any other. */
+	if (inside && !message->forwarded)
 		read_handed_on(arena, &tree, inside, message);
-		message->reply = message->text; /* he wrote nothing else */
-	}
 	if (tree.too_deep)
 		mark_unparsed(message);
 	return message;

@@ -292,6 +292,7 @@ static void body(struct record *record, struct sp_message *message, int64_t raw_
 {
 	text(record, &message->text, SP_MAX_TEXT);
 	text(record, &message->reply, SP_MAX_TEXT);
+	text(record, &message->attached_text, SP_MAX_TEXT);
 	line(record, &message->quoted_subject, MAX_LINE);
 	attachments(record, message, raw_size);
 	flag(record, &message->html_only);

@@ -85,7 +85,8 @@ e2e_tests += \
 	tests/e2e/56-attachments.sh \
 	tests/e2e/57-announce.sh \
 	tests/e2e/58-notification.sh \
-	tests/e2e/58-every-command.py
+	tests/e2e/58-every-command.py \
+	tests/e2e/59-forwards.sh
 
 # Not in sanitizer builds, which have no sandbox and are no measure of a delivery.
 if !SANITIZERS

@@ -73,6 +73,44 @@ static void test_forward(void **state)
 	end(s);
 }
 
+/* The same as a file below words of his own: those are a note; the subject is that
+ * of the mail inside, where his own only has something around it. */
+static void test_forward_file(void **state)
+{
+	static const struct {
+		const char *subject, *becomes;
+	} subjects[] = {
+		{ "[giulia@example.com: Stampante]", "Stampante" },
+		{ "I: Stampante", "Stampante" },
+		{ "", "Stampante" },
+		{ "Fwd: quella di Giulia", "quella di Giulia" },
+	};
+	struct scene *s = answer(anna);
+
+	(void)state;
+	s->facts.candidate_count = 0;
+	s->message.forwarded_from = (struct sp_address){ SP_STR("Giulia"), SP_STR("giulia@example.com") };
+	s->message.attached_text = SP_STR("Non stampa.");
+	s->message.quoted_subject = SP_STR("Re: Stampante");
+	s->message.text = s->message.reply = SP_STR("Chi la chiama?");
+	proven(s);
+	for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+		s->message.subject = sp_str(subjects[i].subject);
+		decide(s);
+		assert_true(sp_str_eq(the(s, SP_DO_OPEN)->open.subject, sp_str(subjects[i].becomes)));
+		assert_true(sp_str_eq(the(s, SP_DO_PERSON)->person.address, SP_STR("giulia@example.com")));
+		assert_true(sp_str_eq(the(s, SP_DO_ENTRY)->entry.text, SP_STR("Non stampa.")));
+		assert_int_equal(mails(s, "confirmation", "giulia@example.com"), 1);
+	}
+	/* An answer with such a file is an answer, its file no more than that. */
+	s->facts.candidate_count = 1;
+	s->message.subject = SP_STR("Re: [HT00191] Stampante");
+	decide(s);
+	assert_null(find(s, SP_DO_OPEN));
+	assert_true(sp_str_eq(the(s, SP_DO_ENTRY)->entry.text, SP_STR("Chi la chiama?")));
+	end(s);
+}
+
 static void test_merge(void **state)
 {
 	struct sp_named_ticket other = { SP_STR("HT"), 190,
@@ -203,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_customer),
 		cmocka_unit_test(test_forward),
+		cmocka_unit_test(test_forward_file),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_supplier),
 		cmocka_unit_test(test_supplier_answers),

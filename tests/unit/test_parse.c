@@ -195,12 +195,16 @@ static void test_handed_on(void **state)
 	assert_true(message->forwarded);
 	assert_true(sp_str_eq(message->forwarded_from.address, SP_STR("c@b.example")));
 	assert_true(sp_str_eq(message->text, SP_STR("non va")));
+	assert_true(sp_str_eq(message->quoted_subject, SP_STR("s")));
+	assert_true(sp_str_eq(message->attached_text, SP_STR("")));
 	assert_true(sp_str_eq(message->from.items[0].address, SP_STR("s@desk.example")));
 	assert_int_equal(message->attachment_count, 1);
 	message = sp_message_parse(&arena, SP_STR(MULTI("mixed", "x") PART("x", "text/plain", "mine")
 		PART("x", "message/rfc822", "From: c@b.example\n\nnon va") "--x--"), NULL);
 	assert_false(message->forwarded);
 	assert_true(sp_str_eq(message->text, SP_STR("mine")));
+	assert_true(sp_str_eq(message->attached_text, SP_STR("non va")));
+	assert_true(sp_str_eq(message->forwarded_from.address, SP_STR("c@b.example")));
 	sp_arena_release(&arena);
 }
 
