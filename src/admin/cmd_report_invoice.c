@@ -6,7 +6,8 @@
  * Each movement of the ledger stands in one month only, that in which it was
  * written: what is corrected later comes as a correction in a later list, and
  * never changes one that was handed over.  What is given back has a column of
- * its own, because a cell may not begin with a minus (base/csv.h).
+ * its own, because a cell may not begin with a minus (base/csv.h), and so has what
+ * was bought, so that each column can be added up.
  */
 #include "config.h"
 
@@ -91,6 +92,25 @@ static struct sp_str work_code(const struct invoice *v, const struct sp_movement
 		(long long)movement->row.number));
 }
 
+static int64_t bought(const struct sp_movement *movement)
+{
+	return movement->row.entry.cause == SP_BOUGHT ? movement->row.entry.minutes : 0;
+}
+
+/* A log that was split or corrected has several rows, and its time stands in the first
+ * of them only, so that the column can be added up. */
+static bool begins_work(const struct invoice *v, size_t at)
+{
+	const struct sp_movement *movement = &v->items[at];
+
+	if (movement->row.entry.log_id == 0)
+		return false;
+	while (at-- > 0 && sp_payer_is(v->items[at].row.payer, movement->row.payer))
+		if (v->items[at].row.entry.log_id == movement->row.entry.log_id)
+			return false;
+	return true;
+}
+
 /* Hours bought count as hours, not as work charged. */
 static int64_t charged(const struct sp_movement *movement)
 {
@@ -104,7 +124,7 @@ static int64_t charged(const struct sp_movement *movement)
 static void csv_headings(const struct invoice *v, struct sp_csv *csv)
 {
 	static const char *const keys[] = { "payer", "ticket", "date", "who", "kind", "what", "real",
-		"account", "hours", "hours_back", "amount", "amount_back", "marks" };
+		"account", "hours_bought", "hours", "hours_back", "amount", "amount_back", "marks" };
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		sp_csv_text(csv, sp_str(sp_word(v->words, v->language,
@@ -112,8 +132,9 @@ static void csv_headings(const struct invoice *v, struct sp_csv *csv)
 	sp_csv_end_row(csv);
 }
 
-static void csv_row(const struct invoice *v, struct sp_csv *csv, const struct sp_movement *movement)
+static void csv_row(const struct invoice *v, struct sp_csv *csv, size_t at)
 {
+	const struct sp_movement *movement = &v->items[at];
 	const struct sp_ledger_entry *entry = &movement->row.entry;
 	const char *kind = entry->log_id ? sp_word(v->words, v->language,
 		sp_arena_printf(&v->admin->arena, "kind.%s", sp_work_kind_name(movement->kind))) : "";
@@ -124,9 +145,10 @@ static void csv_row(const struct invoice *v, struct sp_csv *csv, const struct sp
 	sp_csv_text(csv, movement->staff);
 	sp_csv_text(csv, sp_str(kind));
 	sp_csv_text(csv, movement->row.what);
-	sp_csv_text(csv, entry->log_id ? hours_text(v, movement->minutes) : SP_STR(""));
+	sp_csv_text(csv, begins_work(v, at) ? hours_text(v, movement->minutes) : SP_STR(""));
 	sp_csv_text(csv, movement->account);
-	sp_csv_text(csv, hours_text(v, charged(movement)));
+	sp_csv_text(csv, hours_text(v, bought(movement)));
+	sp_csv_text(csv, bought(movement) ? SP_STR("") : hours_text(v, charged(movement)));
 	sp_csv_text(csv, hours_text(v, -charged(movement)));
 	sp_csv_text(csv, money_text(v, entry->cents));
 	sp_csv_text(csv, money_text(v, -entry->cents));
@@ -140,7 +162,7 @@ static void print_csv(struct invoice *v)
 
 	csv_headings(v, &csv);
 	for (size_t i = 0; i < v->count; i++)
-		csv_row(v, &csv, &v->items[i]);
+		csv_row(v, &csv, i);
 }
 
 /* --- text ----------------------------------------------------------------------- */
@@ -171,7 +193,7 @@ static void add_movement(const struct invoice *v, struct sp_buf *out,
 	sp_show_column(out, movement->staff, 20);
 	sp_buf_printf(out, " %8s", hours.ptr);
 	add_money(v, out, movement->row.entry.cents, false);
-	sp_buf_add_char(out, '\n');
+	sp_end_line(out);
 	if (!what.len)
 		what = movement->account;
 	if (what.len)

@@ -87,6 +87,25 @@ static void add_owed(struct sp_buf *out, const struct sp_commanding *c,
 		sp_buf_printf(out, "; %s", word(c, "unconsented"));
 }
 
+/* " (03/12/2026, urgente, fuori orario)": what is not as usual, and may be a slip. */
+static void add_unusual(struct sp_buf *out, const struct sp_commanding *c,
+	const struct sp_work_log *log)
+{
+	struct sp_buf said = SP_BUF_INIT;
+
+	if (log->day != sp_day_of(c->d->c->facts->now))
+		sp_words_day(language_of(c), log->day, &said);
+	if (log->kind != SP_WORK_ORDINARY)
+		sp_buf_printf(&said, "%s%s", said.len ? ", " : "", sp_word(c->d->c->words,
+			language_of(c), sp_arena_printf(c->d->arena, "kind.%s",
+				sp_work_kind_name(log->kind))));
+	if (log->out_of_hours)
+		sp_buf_printf(&said, "%s%s", said.len ? ", " : "", word(c, "out_of_hours"));
+	if (said.len)
+		sp_buf_printf(out, " (%s)", said.ptr);
+	sp_buf_release(&said);
+}
+
 static void say_work(struct sp_commanding *c, const struct sp_hours *hours, const int64_t *before,
 	const struct sp_work_outcome *outcome)
 {
@@ -98,6 +117,7 @@ static void say_work(struct sp_commanding *c, const struct sp_hours *hours, cons
 	} else {
 		add_hours(&out, sp_arena_printf(c->d->arena, ", %s", word(c, "real")),
 			outcome->log.minutes);
+		add_unusual(&out, c, &outcome->log);
 		add_hours(&out, sp_arena_printf(c->d->arena, ", %s", word(c, "charged")),
 			outcome->log.charged);
 	}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/command_values.h"
 
+#include <ctype.h>
+
 #include "core/address.h"
 #include "core/when.h"
 #include "text/money.h"
@@ -230,11 +232,30 @@ static bool take_which(struct sp_str *rest, int64_t *which_r)
 	return true;
 }
 
+/* "del 3/12", "ieri": which day.  False when "del 33/12" is no date; "del cliente" is
+ * the description. */
+static bool take_day(const struct sp_command_reader *reader, struct sp_command *command,
+	struct sp_str *rest)
+{
+	struct sp_str after = *rest, word = take_word(&after);
+	const char *key = sp_words_key(reader->words, "argument", word);
+
+	if (key && strcmp(key, "of") == 0) {
+		if (sp_when_take_past(reader->words, reader->now, &after, &command->day,
+			    &command->instant))
+			*rest = after;
+		else
+			return after.len == 0 || !isdigit((unsigned char)after.ptr[0]);
+	} else if (key && (strcmp(key, "today") == 0 || strcmp(key, "yesterday") == 0)) {
+		sp_when_take_past(reader->words, reader->now, rest, &command->day, &command->instant);
+	}
+	return true;
+}
+
 /* [/N] duration [kind] [del date] [description] */
 static void read_hours(const struct sp_command_reader *reader, struct sp_command *command,
 	struct sp_str rest)
 {
-	struct sp_str after;
 	const char *key;
 
 	if (!take_which(&rest, &command->which)) {
@@ -247,11 +268,8 @@ static void read_hours(const struct sp_command_reader *reader, struct sp_command
 	}
 	key = take_label(reader->words, "kind", &rest);
 	command->kind = key ? sp_str(key) : SP_NONE;
-	after = rest;
-	key = sp_words_key(reader->words, "argument", take_word(&after));
-	if (key && strcmp(key, "of") == 0 && sp_when_take_past(reader->words, reader->now, &after,
-			&command->day, &command->instant))
-		rest = after;
+	if (!take_day(reader, command, &rest))
+		wrong(command, "past_day");
 	command->text = rest;
 }
 

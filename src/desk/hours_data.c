@@ -117,8 +117,15 @@ static struct sp_str contact_name(const struct showing *s)
 	return contact->name.len ? contact->name : contact->address;
 }
 
+static bool is_valid(const struct sp_account *account, int64_t today)
+{
+	return account->from_day <= today && today <= account->until_day;
+}
+
+/* Those that the mail is about; and, where it is about one, what else is left. */
 static void set_packages(const struct showing *s)
 {
+	struct sp_data *others = sp_data_set_list(s->a->arena, s->data, "others");
 	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "packages");
 	int64_t today = sp_day_of(s->a->c->facts->now), only = s->decision->mail.account_id;
 	const struct sp_payer_facts *payer = s->payer;
@@ -126,9 +133,11 @@ static void set_packages(const struct showing *s)
 	for (size_t i = 0; payer && sees_balance(s) && i < payer->account_count; i++) {
 		const struct sp_account *account = &payer->accounts[i];
 
-		if (only ? account->id == only :
-			   account->from_day <= today && today <= account->until_day)
+		if (only ? account->id == only : is_valid(account, today))
 			add_account(s, list, account);
+		else if (only && is_valid(account, today) &&
+			(account->unlimited || account->balance > 0))
+			add_account(s, others, account);
 	}
 }
 
@@ -333,5 +342,6 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 	set(&s, data, "contact", contact_name(&s));
 	sp_data_set_bool(a->arena, data, "held", decision->mail.held);
 	sp_data_set_bool(a->arena, data, "asks_hours", a->plan->asks_hours);
+	sp_data_set_bool(a->arena, data, "over_ask", policies->over == SP_OVER_ASK);
 	return set_works(&s);
 }

@@ -88,18 +88,11 @@ static void set_money(const struct telling *t, struct sp_data *data, const char 
 	set_right(t, data, name, &out, columns);
 }
 
-/* "03/11/2026" in Italian, "2026-11-03" in English. */
 static void set_date(const struct telling *t, struct sp_data *data, const struct sp_ledger_row *row)
 {
-	bool italian = strcmp(t->language, "it") == 0;
 	struct sp_buf out = SP_BUF_INIT;
-	int year, month, day;
 
-	sp_days_date(row->day ? row->day : sp_day_of(row->at), &year, &month, &day);
-	if (italian)
-		sp_buf_printf(&out, "%02d/%02d/%04d", day, month, year);
-	else
-		sp_buf_printf(&out, "%04d-%02d-%02d", year, month, day);
+	sp_words_day(t->language, row->day ? row->day : sp_day_of(row->at), &out);
 	set(t, data, "date", &out);
 }
 
@@ -111,6 +104,9 @@ static void set_what(const struct telling *t, struct sp_data *data,
 	struct sp_str rest, line;
 
 	sp_one_line(&text, movement->row.what, 500);
+	/* A price says how much time it is for. */
+	if (movement->row.entry.target == SP_TO_PRICE)
+		sp_hours_add(&marks, -movement->row.entry.minutes);
 	sp_movement_marks(&marks, t->a->arena, t->a->desk->words, t->language, movement);
 	if (text.len && marks.len)
 		sp_buf_printf(&text, " (%s)", marks.ptr);
@@ -147,6 +143,20 @@ static void add_movement(const struct telling *t, struct sp_data *list,
 
 /* --- lists ------------------------------------------------------------------------- */
 
+/* Until when it is valid; whether that is over when the month ends. */
+static void set_until(const struct telling *t, struct sp_data *data, const struct sp_account *account)
+{
+	int64_t month = t->view->monthly.month;
+	struct sp_buf out = SP_BUF_INIT;
+	bool ends = account->until_day != SP_NO_END;
+
+	if (ends)
+		sp_words_day(t->language, account->until_day, &out);
+	set(t, data, "until", &out);
+	sp_data_set_bool(t->a->arena, data, "ended", ends &&
+		account->until_day < sp_day_of(sp_month_start(sp_month_next(month))));
+}
+
 static void set_accounts(const struct telling *t, struct sp_data *data)
 {
 	struct sp_data *list = sp_data_set_list(t->a->arena, data, "accounts");
@@ -159,6 +169,7 @@ static void set_accounts(const struct telling *t, struct sp_data *data)
 
 		sp_data_set_text(t->a->arena, one, "title", account->title);
 		sp_data_set_bool(t->a->arena, one, "unlimited", account->unlimited);
+		set_until(t, one, account);
 		moves = sp_data_set_list(t->a->arena, one, "moves");
 		for (size_t i = 0; i < view->movement_count; i++) {
 			const struct sp_ledger_entry *entry = &view->movements[i].row.entry;

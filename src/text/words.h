@@ -90,4 +90,7 @@ void sp_words_date_time(const struct sp_words *words, const char *language, int6
 void sp_words_date(const struct sp_words *words, const char *language, int64_t instant,
 	int64_t now, struct sp_buf *out);
 
+/* "03/12/2026" in Italian, "2026-12-03" in English; days since 1970. */
+void sp_words_day(const char *language, int64_t day, struct sp_buf *out);
+
 #endif

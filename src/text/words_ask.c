@@ -287,3 +287,14 @@ void sp_words_date(const struct sp_words *words, const char *language, int64_t i
 
 	add_date(words, language, &c, c.year != sp_civil_of(now).year, out);
 }
+
+void sp_words_day(const char *language, int64_t day, struct sp_buf *out)
+{
+	int year, month, date;
+
+	sp_days_date(day, &year, &month, &date);
+	if (strcmp(language, "it") == 0)
+		sp_buf_printf(out, "%02d/%02d/%04d", date, month, year);
+	else
+		sp_buf_printf(out, "%04d-%02d-%02d", year, month, date);
+}

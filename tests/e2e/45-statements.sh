@@ -88,7 +88,7 @@ like "of the other the administrator is told" "$(desk_sql "SELECT detail FROM al
 text=$(read_mail 2026/1)
 like "it names the month" "$text" '2026/1, per il mese di settembre 2026\.'
 like "what there was" "$text" "^  all'inizio:        0:00$"
-like "what was bought" "$text" '^   1  10/09/2026    10:00  $'
+like "what was bought" "$text" '^   1  10/09/2026    10:00$'
 like "what was used, with its ticket" "$text" '^   2  30/09/2026    -1:30  HT00001/1$'
 like "and for what" "$text" '^      sostituzione del cavo$'
 like "what is left" "$text" '^  alla fine:         8:30$'
@@ -118,7 +118,7 @@ november=$(desk_sql "SELECT year || '/' || number FROM statement WHERE organisat
 text=$(read_mail "$november")
 like "what closed opens" "$text" "^  all'inizio:        8:30$"
 like "money as it is written here" "$text" '^   1  03/11/2026       170,00 €  HT00001/2$'
-like "and what is to be known of it" "$text" '^      collegamento \(fuori da pacchetti e contratti, senza consenso\)$'
+like "and what is to be known of it" "$text" '^      collegamento \([0-9]+:00, fuori da pacchetti e contratti, senza consenso\)$'
 like "all of it" "$text" '^  in tutto:            170,00 €$'
 text=$(read_mail "$(desk_sql "SELECT year || '/' || number FROM statement WHERE organisation_id = 2 AND month = 202611")")
 like "what a contract without limit was used for" "$text" '^  hours without limit; used this month: 2:00$'

@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 72
+plan 73
 
 # write SENDER QUEUE SUBJECT TEXT: a customer's mail.
 letters=0
@@ -111,6 +111,8 @@ is "the same threshold again: told once" "$(mails)" "receipt:anna.verdi worked:m
 anna '#ore 0:30'
 is "100 %" "$(mails)" \
     "hours_over:giulia hours_staff:anna.verdi hours_staff:luca.neri receipt:anna.verdi worked:mario"
+last_mail hours_over giulia@cliente.example
+like "which package it is" "$(body)" '^le ore di «Pacchetto 2 ore» sono finite\.$'
 like "split" "$(receipt)" 'prima 0:15, ora 0:00; oltre le ore disponibili 0:15; da pagare, IVA esclusa, 100,00'
 is "over two" "$(movements 6)" "charged account -15 0,charged price -15 10000"
 
@@ -136,7 +138,7 @@ anna '#chiudi'
 is "not closed with it open" "$(mails)/$(ticket state)" "command_error:anna.verdi/new"
 as_desk sqlite3 "$DB" 'UPDATE remote_session SET opened_at = opened_at - 3660'
 anna '#stato connessione remota chiusa'
-like "61 minutes are two hours" "$(receipt)" 'lavorate 1:01, addebitate 2:00; oltre le ore disponibili 2:00; da pagare, IVA esclusa, 180,00'
+like "61 minutes are two hours" "$(receipt)" 'lavorate 1:01 \(remoto\), addebitate 2:00; oltre le ore disponibili 2:00; da pagare, IVA esclusa, 180,00'
 is "its session is closed" "$(desk_sql 'SELECT closed_by FROM remote_session WHERE closed_at IS NOT NULL')" 1
 
 # --- who may see what is left

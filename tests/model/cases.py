@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# What is asked, and how often.
+# What is asked, by subject, and how often each question is of the hundred of its
+# subject.
 import cases_hours as hours
 import cases_money as money
 
-# How often each is asked, of a hundred.
-WEIGHTS = [
-    (hours.due, 33), (hours.far, 1), (hours.minutes, 20), (hours.is_open, 8), (hours.explain, 6),
-    (hours.check, 1), (money.price, 8), (money.ledger, 13), (money.typed_hours, 4),
-    (money.typed_money, 4), (money.shown, 2)]
+SUBJECTS = {
+    'calendars': [(hours.minutes, 55), (hours.is_open, 24), (hours.explain, 18), (hours.check, 3)],
+    'deadlines': [(hours.due, 97), (hours.far, 3)],
+    'work logs': [(money.work_log, 80), (money.typed_hours, 20)],
+    'packages': [(money.ledger, 100)],
+    'prices': [(money.price, 70), (money.typed_money, 20), (money.shown, 10)],
+}
 
 
-def random_case(rng):
-    functions, weights = zip(*WEIGHTS)
+def random_case(subject, rng):
+    functions, weights = zip(*SUBJECTS[subject])
     return rng.choices(functions, weights)[0](rng)

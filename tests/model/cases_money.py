@@ -115,6 +115,32 @@ def ledger(rng):
             account, text = random_account(rng, numbers.pop(), 'package')
             desk.add_package(account)
             steps.append(f'add:{text}')
+    return asked_of(desk, tariff_text, carry, steps)
+
+
+def work_log(rng):
+    """The life of one work log: charged to what there is, then corrected or cancelled."""
+    tariff, tariff_text = random_tariff(rng)
+    carry = rng.random() < 0.5
+    desk, steps = money.Desk(tariff, carry), []
+    for number in rng.sample(range(1, 30), rng.randrange(0, 5)):
+        account, text = random_account(rng, number, rng.choice(['package', 'package', 'contract']))
+        desk.accounts.append(account)
+        steps.append(f'account:{text}')
+    work, text = random_work(rng, desk, 0)
+    desk.charge(work)
+    steps.append(f'charge:{text}')
+    for _ in range(rng.choice([0, 0, 1, 2])):
+        work, text = random_work(rng, desk, 0)
+        desk.correct(0, work)
+        steps.append(f'correct:{text}')
+    if rng.random() < 0.2:
+        desk.correct(0, None)
+        steps.append('cancel:0')
+    return asked_of(desk, tariff_text, carry, steps)
+
+
+def asked_of(desk, tariff_text, carry, steps):
     expected = ''.join('/'.join(str(part) for part in entry) + ' ' for entry in desk.entries)
     expected += ''.join(f'{a.number}={desk.balance(a)} ' for a in desk.accounts)
     return '\t'.join(['ledger', tariff_text, 'carry' if carry else 'price', *steps]), expected

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # An independent model of hours and money, in another language, and random
-# cases on which the program has to agree with it: 3,000 in make check, 100,000
-# in make check-model (MODEL_CASES, MODEL_SEED change that).  replay.py does the same
+# cases on which the program has to agree with it: 600 of each subject (calendars,
+# deadlines, work logs, packages, prices) in make check, 100,000 of each in make
+# check-model (MODEL_CASES, MODEL_SEED change that).  replay.py does the same
 # through the real program and its database: 4 desks in make check, 200 there
 # (MODEL_DESKS).  months.py compares the monthly statements with the ledger, over
 # random months: 2 desks, 50 there.

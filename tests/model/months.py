@@ -37,7 +37,7 @@ queues = ( {{ name = "web"; title = "Web"; prefix = "WE"; addresses = ("web@desk
 calendars = {{ ufficio = {{ hours = ("mon-fri 09:00-18:00"); }}; }};
 tariffs = {{ t = {{ first_hour = "100.00"; next_hour = "70.00"; extra = "30%"; unit = 15; }}; }};
 '''
-LINE = re.compile(r"^ *(\d+)  (\d\d/\d\d/\d{4}) +(-?\d+:\d\d|-?[\d.]+,\d\d\s?€)  ?(\S*)$")
+LINE = re.compile(r"^ *(\d+)  (\d\d/\d\d/\d{4}) +(-?\d+:\d\d|-?[\d.]+,\d\d\s?€)(?:  (\S+))?$")
 BALANCE = re.compile(r"^  (all'inizio|alla fine): +(-?\d+:\d\d)$")
 
 

@@ -113,6 +113,8 @@ static void test_what_is_wrong(void **state)
 		{ "#ore 1:30", NULL }, { "#ore 1,5 sostituito il cavo", NULL }, { "#ore 90m", NULL },
 		{ "#ore /2 1:00", NULL }, { "#ore /2 0", NULL }, { "#ore 0", "hours" },
 		{ "#ore /0 1:00", "which_hours" }, { "#ore tante", "hours" }, { "#ore 1.30", "hours" },
+		{ "#ore 1:00 del 33/12 cavo", "past_day" }, { "#ore 1:00 di 5 cavi", "past_day" },
+		{ "#ore 1:00 del cliente", NULL }, { "#ore 1:00 del", NULL },
 		{ "#remoto apri", NULL }, { "#remoto chiudi", NULL }, { "#remoto", "remote" },
 		{ "#spesa 12,50 cavo di rete", NULL }, { "#spesa 12,50", "text" },
 		{ "#stato connessione remota aperta", NULL }, { "#status remote session closed", NULL },
@@ -161,6 +163,9 @@ static void test_values(void **state)
 	command = one("#ore 2 ore di lavoro");
 	assert_int_equal(command->number, 120);
 	assert_int_equal(command->day, 0);
+	assert_true(one("#ore 1:00 ieri cavo")->day > 0);
+	assert_int_equal(one("#ore 1:00 ieri cavo")->day, one("#ore 1:00 di ieri cavo")->day);
+	assert_true(sp_str_eq(one("#ore 1:00 ieri cavo")->text, SP_STR("cavo")));
 	assert_int_equal(one("#spesa 1.234,50 licenza")->number, 123450);
 	command = one("#stato connessione remota aperta");
 	assert_int_equal(command->row->kind, SP_CMD_REMOTE);

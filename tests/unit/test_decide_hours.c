@@ -128,7 +128,8 @@ static void test_a_log_is_charged(void **state)
 	assert_int_equal(work->work.entries[0].target, SP_TO_PRICE);
 	assert_int_equal(work->work.entries[0].cents, 10000);
 	assert_true(sp_str_has(s->plan->lines[0].result,
-		SP_STR("HT00001/3, lavorate 1:20, addebitate 1:30; Pacchetto: prima 1:30, ora 0:00")));
+		SP_STR("HT00001/3, lavorate 1:20 (urgente), addebitate 1:30; "
+		       "Pacchetto: prima 1:30, ora 0:00")));
 	assert_true(sp_str_has(s->plan->lines[1].result,
 		SP_STR("oltre le ore disponibili 0:30; da pagare, IVA esclusa, 100,00")));
 	/* He reads what was done, once; the contact and the staff of a threshold. */
