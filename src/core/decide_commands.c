@@ -172,7 +172,11 @@ static void do_line(struct sp_commanding *c)
 {
 	const struct sp_command_row *row = c->command->row;
 
-	if (c->d->c->message->html_only)
+	/* Another content under its Message-ID: a list's footer, a server that sends
+	 * twice.  What counts hours is done once. */
+	if (c->d->c->facts->same_id_before)
+		sp_line_wrong(c, "before", SP_NONE);
+	else if (c->d->c->message->html_only)
 		sp_line_wrong(c, "html", SP_NONE);
 	else if (c->command->wrong)
 		say_unreadable(c);
@@ -243,8 +247,13 @@ static void answer_staff(struct sp_commanding *c, const char *template_name, con
 static bool told_of_work(const struct sp_commanding *c)
 {
 	const struct sp_policies *policies = sp_policies_of(c->d, c->after.ticket.queue);
+	const struct sp_plan *plan = c->d->plan;
+	int64_t minutes = 0;
 
-	return c->logged && policies->show_hours && policies->notify == SP_NOTIFY_ALL;
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].kind == SP_DO_WORK && plan->items[i].work.log->id == 0)
+			minutes += plan->items[i].work.log->minutes;
+	return minutes && policies->show_hours && policies->notify == SP_NOTIFY_ALL;
 }
 
 /* Closing without any work asks for it. */

@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 73
+plan 75
 
 # write SENDER QUEUE SUBJECT TEXT: a customer's mail.
 letters=0
@@ -72,6 +72,11 @@ unlike "what is left is not his business" "$(body)" 'restano'
 
 deliver anna.verdi@desk.example.it "$address" "$extension" <"$T/anna.eml"
 is "the same mail again: logged once" "$(desk_sql 'SELECT count(*) FROM work_log')" 1
+seen=$(desk_sql 'SELECT max(id) FROM outbox')
+{ cat "$T/anna.eml" && printf '\n_______\nA list added this.\n'; } |
+    deliver anna.verdi@desk.example.it "$address" "$extension"
+is "again, with what a list adds: logged once" "$(desk_sql 'SELECT count(*) FROM work_log')" 1
+is "and she is told" "$(mails)" "command_error:anna.verdi"
 
 anna '#ore /1 0:30'
 like "a correction" "$(receipt)" 'HT00001/1, lavorate 0:30, addebitate 0:30; Pacchetto 2 ore: prima 0:30, ora 1:30 '

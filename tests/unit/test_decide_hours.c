@@ -105,6 +105,33 @@ static void test_what_is_refused(void **state)
 	}
 }
 
+static void test_once(void **state)
+{
+	struct stock k;
+	struct scene *s = ready(&k, "#ore 1:20 cavo");
+
+	(void)state;
+	s->facts.same_id_before = true;
+	decide(s);
+	refused(s, "its Message-ID came before");
+	end(s);
+}
+
+static void test_no_minute_is_not_told(void **state)
+{
+	struct stock k;
+	struct scene *s = ready(&k, "#remoto chiudi");
+	static struct sp_remote_session session = { .id = 9, .ticket_id = 100 };
+
+	(void)state;
+	session.opened_at = s->facts.now - 59;
+	k.work.remote = &session;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_WORK)->work.log->minutes, 0);
+	assert_int_equal(mails(s, "worked", NULL), 0);
+	end(s);
+}
+
 static void test_a_log_is_charged(void **state)
 {
 	struct stock k;
@@ -555,6 +582,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_what_is_refused),
+		cmocka_unit_test(test_once),
+		cmocka_unit_test(test_no_minute_is_not_told),
 		cmocka_unit_test(test_a_log_is_charged),
 		cmocka_unit_test(test_a_correction_takes_back),
 		cmocka_unit_test(test_days),
