@@ -62,6 +62,8 @@ static enum sp_status set_tickets(const struct showing *s)
 	enum sp_status status = SP_OK;
 	size_t count = 0;
 
+	set(s, s->data, "not_found", !request->refers && request->has_code ?
+		sp_code_format(s->a->arena, request->code.prefix, request->code.number) : SP_NONE);
 	if (request->refers)
 		add_ticket(s, list, &s->a->ticket);
 	else if (sender && !request->has_code)

@@ -7,7 +7,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3
-plan 41
+plan 44
 
 number=0
 # write FROM SUBJECT [TEXT]: a person's mail; its answer, if any, is in $T/answer.
@@ -64,7 +64,11 @@ unlike "only" "$(said)" 'HT00001'
 step "STORICO" mario@rossi.example "STORICO HT00001"
 like "has what was said" "$(said)" 'La stampante non parte'
 step "STORICO of another's" mario@rossi.example "STORICO HT00003"
-unlike "has nothing of it" "$(cat "$T/answer")" 'HT00003|Segreto|cassaforte'
+unlike "has nothing of it" "$(cat "$T/answer")" 'Segreto|cassaforte'
+like "says that it is none of his" "$(said)" 'Suo nome non troviamo una richiesta HT00003'
+others=$(said | sed 's/HT00003/HT00999/')
+step "STORICO of none" mario@rossi.example "STORICO HT00999"
+is "reads the same, so that nobody learns which there are" "$(said)" "$others"
 step "SALDO" mario@rossi.example "Saldo"
 is "is answered" "${template%% *}" balance
 step "ANNUNCI" mario@rossi.example "Annunci"
