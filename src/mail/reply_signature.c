@@ -109,7 +109,8 @@ static size_t without_tail(struct sp_reply_lines *lines, size_t start, size_t en
 static size_t above_footer(struct sp_reply_lines *lines, size_t start, size_t end)
 {
 	for (size_t i = start; i < end; i++) {
-		bool after_blank = i == start || lines->items[i - 1].blank;
+		bool after_blank = i == start || lines->items[i - 1].blank ||
+				   sp_reply_divider(&lines->items[i - 1]);
 		const struct sp_rule *rule = sp_reply_asks(lines, i, SP_SAYS_FOOTER);
 		size_t from = i;
 
