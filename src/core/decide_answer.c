@@ -58,17 +58,21 @@ static bool only_thanks(const struct sp_deciding *d)
 	return words > 0;
 }
 
-/* A reply raises a ticket only when its own subject was changed to say so. */
-static void raise_when_urgent(struct sp_deciding *d, const struct sp_ticket *ticket)
+/* A reply raises a ticket only when its own subject was changed to say so, and
+ * not over what the staff decided: then it is recorded as his wish. */
+static void raise_when_urgent(struct sp_deciding *d, const struct sp_candidate *candidate)
 {
-	const struct sp_policies *policies = &d->c->queue->policies;
+	const struct sp_ticket *ticket = &candidate->ticket;
 
-	if (policies->customer_priority == SP_WISH_NONE || ticket->priority == 3 ||
-		!sp_subject_urgent(d->c->words, d->subject.topic) ||
+	if (!sp_subject_urgent(d->c->words, d->subject.topic) ||
 		sp_subject_urgent(d->c->words, ticket->subject))
 		return;
-	sp_add_number(d, ticket->id, SP_FIELD_WISH, 3, "the subject was changed to say URGENTE");
-	sp_add_number(d, ticket->id, SP_FIELD_PRIORITY, 3, "the subject was changed to say URGENTE");
+	if (ticket->wish != 3)
+		sp_add_number(d, ticket->id, SP_FIELD_WISH, 3, "the subject was changed to say URGENTE");
+	if (sp_policies_of(d, ticket->queue)->customer_priority != SP_WISH_NONE &&
+		ticket->priority != 3 && !candidate->priority_decided)
+		sp_add_number(d, ticket->id, SP_FIELD_PRIORITY, 3,
+			"the subject was changed to say URGENTE");
 }
 
 static void set_text(struct sp_deciding *d, int64_t ticket_id, enum sp_ticket_field field,
@@ -131,7 +135,7 @@ static void decide_customer(struct sp_deciding *d, const struct sp_candidate *ca
 		sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a thank-you changes nothing");
 		return;
 	}
-	raise_when_urgent(d, ticket);
+	raise_when_urgent(d, candidate);
 	missing = fill_in(d, candidate);
 	if (missing)
 		ask_again(d, ticket, missing);

@@ -131,6 +131,7 @@ struct sp_candidate {
 	size_t participant_count;
 	bool has_file; /* something is attached to what the customer wrote; asked only
 			* where its queue requires it */
+	bool priority_decided; /* by the staff; asked only where the subject says URGENTE */
 };
 
 /* The token in the address, after core/token has checked its signature. */

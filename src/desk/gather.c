@@ -182,6 +182,9 @@ static enum sp_status add_candidate(struct sp_gathering *g, int64_t id, enum sp_
 	candidate->requester = requester;
 	facts->candidate_count++;
 	queue = sp_conf_queue(g->desk->conf, candidate->ticket.queue);
+	if (status == SP_OK && sp_subject_urgent(g->c->words, g->c->message->subject))
+		status = sp_staff_decided(g->db, candidate->ticket.id, SP_STR("priority"),
+			&candidate->priority_decided, g->err);
 	if (status == SP_OK && queue && queue->require_attachment)
 		status = sp_ticket_has_file(g->db, candidate->ticket.id, SP_SMALLEST_PHOTO,
 			&candidate->has_file, g->err);

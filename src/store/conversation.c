@@ -255,6 +255,17 @@ enum sp_status sp_event_add(struct sp_db *db, const struct sp_event *event, stru
 	return sp_query_run(&query);
 }
 
+enum sp_status sp_staff_decided(struct sp_db *db, int64_t ticket_id, struct sp_str what,
+	bool *decided_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_STAFF_DECIDED, NULL, err);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_text(&query, what);
+	return sp_query_exists(&query, decided_r);
+}
+
 enum sp_status sp_events(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	struct sp_event **events_r, size_t *count_r, struct sp_err *err)
 {

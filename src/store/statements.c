@@ -383,6 +383,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_EVENT_ADD] =
 		"INSERT INTO event (at, actor, person_id, ticket_id, message_id, what, was, now, reason)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[SP_SQL_STAFF_DECIDED] =
+		"SELECT id FROM event WHERE ticket_id = ?1 AND what = ?2"
+		" AND actor IN ('staff', 'administrator') LIMIT 1",
 	[SP_SQL_EVENTS] =
 		"SELECT at, actor, person_id, ticket_id, message_id, what, was, now, reason"
 		" FROM event WHERE ticket_id = ?1 ORDER BY id",

@@ -135,6 +135,9 @@ struct sp_event {
 };
 enum sp_status sp_event_add(struct sp_db *db, const struct sp_event *event, struct sp_err *err)
 	SP_MUST_CHECK;
+/* Did the staff, or the administrator, do `what` on that ticket? */
+enum sp_status sp_staff_decided(struct sp_db *db, int64_t ticket_id, struct sp_str what,
+	bool *decided_r, struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_events(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	struct sp_event **events_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 

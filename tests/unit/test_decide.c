@@ -191,6 +191,51 @@ static void test_answer_to_each_state(void **state)
 	}
 }
 
+/* What number an answer of Mario's, with that subject, sets in that field; -1: none. */
+static int64_t answer_sets(struct scene *s, const char *subject, enum sp_ticket_field field)
+{
+	int64_t number = -1;
+
+	s->message.subject = sp_str(subject);
+	decide(s);
+	for (size_t i = 0; i < s->plan->count; i++)
+		if (s->plan->items[i].kind == SP_DO_SET && s->plan->items[i].set.field == field)
+			number = s->plan->items[i].set.number;
+	end(s);
+	return number;
+}
+
+static struct scene *answer_after(bool decided, int wish, int priority)
+{
+	struct scene *s = answer(mario);
+
+	s->candidate.priority_decided = decided;
+	s->candidate.ticket.wish = wish;
+	s->candidate.ticket.priority = priority;
+	return s;
+}
+
+static void test_answer_raises(void **state)
+{
+	static const char changed[] = "Re: [HT00191] URGENTE: non parte";
+	struct scene *s;
+
+	(void)state;
+	assert_int_equal(answer_sets(answer_after(false, 0, 0), changed, SP_FIELD_PRIORITY), 3);
+	assert_int_equal(answer_sets(answer_after(false, 0, 0), changed, SP_FIELD_WISH), 3);
+	assert_int_equal(answer_sets(answer_after(false, 0, 0), "Re: Stampante", SP_FIELD_PRIORITY), -1);
+	/* The staff's decision stands; his wish is recorded, once. */
+	assert_int_equal(answer_sets(answer_after(true, 0, 1), changed, SP_FIELD_PRIORITY), -1);
+	assert_int_equal(answer_sets(answer_after(true, 0, 1), changed, SP_FIELD_WISH), 3);
+	assert_int_equal(answer_sets(answer_after(true, 3, 1), changed, SP_FIELD_WISH), -1);
+	s = answer_after(false, 0, 0);
+	s->queues[0].policies.customer_priority = SP_WISH_NONE;
+	assert_int_equal(answer_sets(s, changed, SP_FIELD_PRIORITY), -1);
+	s = answer_after(false, 0, 0);
+	s->queues[0].policies.customer_priority = SP_WISH_NONE;
+	assert_int_equal(answer_sets(s, changed, SP_FIELD_WISH), 3);
+}
+
 static void test_thanks_reopen_nothing(void **state)
 {
 	static const char *const thanks[] = { "grazie", "Ok, grazie mille!", "Grazie\n", "thank you",
@@ -286,6 +331,7 @@ int main(void)
 		cmocka_unit_test(test_domain_of_a_firm_gives_nothing),
 		cmocka_unit_test(test_colleague_passes_the_gate),
 		cmocka_unit_test(test_answer_to_each_state),
+		cmocka_unit_test(test_answer_raises),
 		cmocka_unit_test(test_thanks_reopen_nothing),
 		cmocka_unit_test(test_archived_opens_a_new_one),
 		cmocka_unit_test(test_forward_to_others_is_no_answer),
