@@ -173,6 +173,7 @@ static const struct {
 	{ "outbox", NEEDS_DB, sp_check_outbox },
 	{ "ledger", NEEDS_DB, sp_check_ledger },
 	{ "jobs", NEEDS_DB, sp_check_jobs },
+	{ "privacy", NEEDS_DB, sp_check_privacy },
 	{ "alarms", NEEDS_DB, sp_check_alarms },
 };
 

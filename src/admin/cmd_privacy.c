@@ -10,8 +10,10 @@
 #include "admin/prepared.h"
 #include "admin/print.h"
 #include "base/clock.h"
+#include "base/csv.h"
 #include "base/show.h"
 #include "store/privacy.h"
+#include "text/conf.h"
 
 static struct sp_by by(const struct sp_admin *admin)
 {
@@ -60,15 +62,59 @@ static const char *state_of(const struct sp_admin *admin, const struct sp_privac
 									  "to be confirmed";
 }
 
+static void add_day(struct sp_buf *out, int64_t instant)
+{
+	struct sp_civil day = sp_civil_of(instant);
+
+	sp_buf_printf(out, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
 static void add_row(struct sp_admin *admin, struct sp_buf *out,
 	const struct sp_privacy_request *request)
 {
-	sp_buf_printf(out, "%4lld  %-9s ", (long long)request->id, sp_right_name(request->right));
-	sp_show_column(out, request->address.len ? request->address : SP_STR("(erased)"), 24);
-	sp_buf_add_text(out, "  by ");
-	sp_add_instant(out, request->due_at);
-	sp_buf_printf(out, "  %s", state_of(admin, request));
+	sp_buf_printf(out, "%4lld  %-9s  ", (long long)request->id, sp_right_name(request->right));
+	add_day(out, request->started_at);
+	sp_buf_add_text(out, request->finished_at ? "  on " : "  by ");
+	add_day(out, request->finished_at ? request->finished_at : request->due_at);
+	sp_buf_printf(out, "  %-15s  ", state_of(admin, request));
+	sp_show_column(out, request->address.len ? request->address : SP_STR("(erased)"), 18);
 	sp_end_line(out);
+}
+
+static void add_cell(struct sp_csv *csv, int64_t instant)
+{
+	struct sp_buf text = SP_BUF_INIT;
+
+	if (instant)
+		sp_rfc3339_add(&text, instant);
+	sp_csv_text(csv, sp_buf_str(&text));
+	sp_buf_release(&text);
+}
+
+static void print_csv(struct sp_admin *admin, const struct sp_privacy_request *list, size_t count)
+{
+	static const char *const names[] = { "request", "right", "person", "address", "ticket",
+		"started", "due", "confirmed", "finished", "state" };
+	struct sp_buf out = SP_BUF_INIT;
+	struct sp_csv csv = { .out = &out, .separator = admin->conf->policies.language[0] == 'i' ? ';' : ',' };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		sp_csv_text(&csv, sp_str(names[i]));
+	sp_csv_end_row(&csv);
+	for (size_t i = 0; i < count; i++) {
+		sp_csv_number(&csv, list[i].id);
+		sp_csv_text(&csv, sp_str(sp_right_name(list[i].right)));
+		sp_csv_number(&csv, list[i].person_id);
+		sp_csv_text(&csv, list[i].address);
+		sp_csv_text(&csv, list[i].ticket);
+		add_cell(&csv, list[i].started_at);
+		add_cell(&csv, list[i].due_at);
+		add_cell(&csv, list[i].confirmed_at);
+		add_cell(&csv, list[i].finished_at);
+		sp_csv_text(&csv, sp_str(state_of(admin, &list[i])));
+		sp_csv_end_row(&csv);
+	}
+	sp_print(admin, &out);
 }
 
 static enum sp_status run_list(struct sp_admin *admin, struct sp_err *err)
@@ -90,6 +136,10 @@ static enum sp_status run_list(struct sp_admin *admin, struct sp_err *err)
 		for (size_t i = 0; i < count; i++)
 			sp_json_push(array, to_json(&list[i]));
 		sp_print_json(admin, array);
+		return SP_OK;
+	}
+	if (sp_option(admin, "csv")) {
+		print_csv(admin, list, count);
 		return SP_OK;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -258,6 +308,7 @@ static enum sp_status run_consent(struct sp_admin *admin, struct sp_err *err)
 
 static const struct sp_option list_options[] = {
 	{ .name = "all", .help = "the finished ones too" },
+	{ .name = "csv", .help = "for a spreadsheet" },
 	{ .name = NULL },
 };
 static const struct sp_option request_options[] = {

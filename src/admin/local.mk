@@ -8,6 +8,7 @@ sportello_SOURCES = \
 	src/admin/check_desk.c \
 	src/admin/check_files.c \
 	src/admin/check_hours.c \
+	src/admin/check_privacy.c \
 	src/admin/cmd_announce.c \
 	src/admin/cmd_archive.c \
 	src/admin/cmd_attachment.c \
@@ -30,6 +31,7 @@ sportello_SOURCES = \
 	src/admin/cmd_price.c \
 	src/admin/cmd_privacy.c \
 	src/admin/cmd_privacy_erase.c \
+	src/admin/cmd_privacy_export.c \
 	src/admin/cmd_privacy_keep.c \
 	src/admin/cmd_quarantine.c \
 	src/admin/cmd_registration.c \

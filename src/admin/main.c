@@ -63,6 +63,7 @@ extern const struct sp_command sp_cmd_parse;
 extern const struct sp_command sp_cmd_price;
 extern const struct sp_command sp_cmd_privacy_consent;
 extern const struct sp_command sp_cmd_privacy_erase;
+extern const struct sp_command sp_cmd_privacy_export;
 extern const struct sp_command sp_cmd_privacy_finish;
 extern const struct sp_command sp_cmd_privacy_hold;
 extern const struct sp_command sp_cmd_privacy_holds;
@@ -162,6 +163,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_price,
 	&sp_cmd_privacy_consent,
 	&sp_cmd_privacy_erase,
+	&sp_cmd_privacy_export,
 	&sp_cmd_privacy_finish,
 	&sp_cmd_privacy_hold,
 	&sp_cmd_privacy_holds,

@@ -22,6 +22,7 @@ libsportello_a_SOURCES += \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
 	src/store/erase.c src/store/erase.h \
+	src/store/export.c src/store/export.h \
 	src/store/personal.c src/store/personal.h \
 	src/store/privacy.c src/store/privacy.h \
 	src/store/query.c src/store/query.h \

@@ -112,6 +112,7 @@ package import|@csv/package
 package change|@package|--add-hours 1
 privacy consent|revoca@rossi.example
 privacy erase|carla@rossi.example
+privacy export|--folder @folder/mario mario@rossi.example
 privacy finish|@request
 privacy hold|--reason causa --until 2027-12-31 HT1
 privacy lift|limitata@rossi.example

@@ -38,6 +38,7 @@ e2e_tests = \
 	tests/e2e/47-undelivered.sh \
 	tests/e2e/48-golden.sh \
 	tests/e2e/50-erasure.sh \
+	tests/e2e/50-export.sh \
 	tests/e2e/50-hours.sh \
 	tests/e2e/50-restriction.sh \
 	tests/e2e/51-asked.sh \
@@ -72,6 +73,7 @@ e2e_tools = \
 	tests/e2e/tools/sink.py \
 	tests/e2e/tools/spam_check.py \
 	tests/e2e/tools/threads.py \
+	tests/e2e/tools/export_check.py \
 	tests/e2e/tools/traces.py \
 	tests/e2e/tools/transitions.py
 
