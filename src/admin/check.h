@@ -33,6 +33,8 @@ void sp_check_key(struct sp_checking *c);
 void sp_check_lock(struct sp_checking *c);
 void sp_check_disk(struct sp_checking *c);
 void sp_check_sending(struct sp_checking *c);
+void sp_check_probe(struct sp_checking *c); /* check_sender.c */
+void sp_check_programs(struct sp_checking *c);
 void sp_check_clock(struct sp_checking *c);
 void sp_check_integrity(struct sp_checking *c);
 void sp_check_staff(struct sp_checking *c);

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "core/token.h"
+#include "store/db.h"
 #include "text/conf.h"
 
 enum {
@@ -124,6 +125,23 @@ void sp_check_key(struct sp_checking *c)
 
 /* --- the lock --------------------------------------------------------------------- */
 
+/* Programs that are not ours know nothing of the lock file, but hold SQLite's. */
+static bool database_is_free(struct sp_checking *c, int64_t deadline_ms)
+{
+	const struct sp_conf *conf = c->admin->conf;
+	struct sp_err err = { 0 };
+	struct sp_db *db = NULL;
+	enum sp_status status = sp_db_open(conf->database, conf->lock, deadline_ms, &db, &err);
+
+	if (status == SP_OK)
+		status = sp_db_begin(db, &err);
+	sp_db_close(db); /* what was begun is rolled back */
+	if (status != SP_OK)
+		sp_check_say(c, SP_CHECK_ERROR, "%s; see who holds it: fuser -v %s", err.text,
+			conf->database);
+	return status == SP_OK;
+}
+
 void sp_check_lock(struct sp_checking *c)
 {
 	const char *path = c->admin->conf->lock;
@@ -142,6 +160,8 @@ void sp_check_lock(struct sp_checking *c)
 		return;
 	}
 	close(fd);
+	if (c->admin->db && !database_is_free(c, began + LOCK_WAIT_MS))
+		return;
 	sp_check_say(c, SP_CHECK_OK, "%s: free after %lld ms", path,
 		(long long)(sp_clock_monotonic_ms() - began));
 }

@@ -163,6 +163,8 @@ static const struct {
 	{ "templates", NEEDS_CONF, check_templates },
 	{ "filters", NEEDS_CONF, check_filters },
 	{ "sending", NEEDS_CONF, sp_check_sending },
+	{ "mail server", NEEDS_CONF, sp_check_probe },
+	{ "delivery", NEEDS_CONF, sp_check_programs },
 	{ "database", NEEDS_CONF, check_database },
 	{ "clock", NEEDS_CONF, sp_check_clock },
 	{ "files", NEEDS_CONF, sp_check_folder },

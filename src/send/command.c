@@ -214,6 +214,19 @@ static void command_send(struct sp_lane *lane, const struct sp_outbox *mail, str
 	close_ends(&run);
 }
 
+static void command_probe(struct sp_lane *lane, struct sp_try *try_r)
+{
+	const char *command = lane->route->conf->command[0];
+	bool runs = access(command, X_OK) == 0;
+	struct sp_err err = { 0 };
+
+	*try_r = (struct sp_try){ .verdict = runs ? SP_VERDICT_SENT : SP_VERDICT_REFUSED };
+	if (runs)
+		return;
+	sp_fail(&err, SP_CONFIG, "%s: cannot be run: %s", command, strerror(errno));
+	sp_try_say(try_r, err.text);
+}
+
 static struct sp_lane *command_create(const struct sp_route *route)
 {
 	struct sp_lane *lane = sp_alloc(1, sizeof *lane);
@@ -237,6 +250,7 @@ static void command_free(struct sp_lane *lane)
 const struct sp_transport sp_transport_command = {
 	.create = command_create,
 	.send = command_send,
+	.probe = command_probe,
 	.rest = command_rest,
 	.interrupt = kill_child,
 	.free = command_free,

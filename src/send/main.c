@@ -18,16 +18,18 @@
 
 #include "base/log.h"
 #include "send/sender.h"
+#include "send/transport.h"
 
 struct options {
 	const char *conf_path;
-	bool stay;
+	bool stay, probe;
 };
 
-static const char usage[] = "usage: sportello-send [-c FILE] [--wait]\n"
+static const char usage[] = "usage: sportello-send [-c FILE] [--wait | --probe]\n"
 	"\n"
 	"  -c FILE    the configuration (default $SPORTELLO_CONF, else " SP_CONF_FILE ")\n"
 	"  --wait     stay, and send what is queued at once\n"
+	"  --probe    send nothing: would the mail server take our mail?\n"
 	"  --help     print this\n"
 	"  --version  print the version\n";
 
@@ -36,6 +38,7 @@ static int read_options(int argc, char **argv, struct options *options)
 {
 	static const struct option known[] = {
 		{ "wait", no_argument, NULL, 'w' },
+		{ "probe", no_argument, NULL, 'p' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
 		{ NULL, 0, NULL, 0 },
@@ -51,6 +54,9 @@ static int read_options(int argc, char **argv, struct options *options)
 			break;
 		case 'w':
 			options->stay = true;
+			break;
+		case 'p':
+			options->probe = true;
 			break;
 		case 'h':
 			fputs(usage, stdout);
@@ -84,6 +90,20 @@ static int open_signals(void)
 	return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* SP_TEMP: not now; SP_CONFIG: what is configured is wrong. */
+static enum sp_status probe(const struct sp_route *route, struct sp_err *err)
+{
+	struct sp_lane *lane = route->transport->create(route);
+	struct sp_try attempt;
+
+	route->transport->probe(lane, &attempt);
+	route->transport->free(lane);
+	if (attempt.verdict == SP_VERDICT_SENT)
+		return SP_OK;
+	return sp_fail(err, attempt.verdict == SP_VERDICT_LATER ? SP_TEMP : SP_CONFIG, "%s",
+		attempt.reply);
+}
+
 static enum sp_status send_mail(const struct options *options, struct sp_err *err)
 {
 	struct sp_conf *conf = NULL;
@@ -96,7 +116,8 @@ static enum sp_status send_mail(const struct options *options, struct sp_err *er
 	if (status == SP_OK)
 		status = sp_route_open(&conf->send, &route, err);
 	if (status == SP_OK)
-		status = sp_sender_run(conf, &route, options->stay, signal_fd, err);
+		status = options->probe ? probe(&route, err) :
+			sp_sender_run(conf, &route, options->stay, signal_fd, err);
 	if (signal_fd >= 0)
 		close(signal_fd);
 	sp_route_release(&route);

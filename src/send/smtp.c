@@ -236,6 +236,34 @@ static void smtp_send(struct sp_lane *lane, const struct sp_outbox *mail, struct
 		throw_away(lane, SHUT_RDWR);
 }
 
+enum { PROBE_SECONDS = 20 };
+
+/* Does waiting help?  A name that is not known may be a resolver that is down. */
+static bool is_passing(CURLcode code, int reply)
+{
+	return code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST ||
+		code == CURLE_OPERATION_TIMEDOUT || (reply >= 400 && reply <= 499) ||
+		((code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR) && reply < 500);
+}
+
+static void smtp_probe(struct sp_lane *lane, struct sp_try *try_r)
+{
+	CURLcode code;
+
+	lane->easy = make_handle(lane);
+	sp_talk_begin(&lane->talk);
+	lane->error[0] = '\0';
+	curl_easy_setopt(lane->easy, CURLOPT_CONNECT_ONLY, 1L); /* with EHLO, STARTTLS and AUTH */
+	curl_easy_setopt(lane->easy, CURLOPT_TIMEOUT, (long)PROBE_SECONDS);
+	code = curl_easy_perform(lane->easy);
+	*try_r = (struct sp_try){ .verdict = code == CURLE_OK ? SP_VERDICT_SENT :
+		is_passing(code, lane->talk.code) ? SP_VERDICT_LATER : SP_VERDICT_REFUSED,
+		.code = lane->talk.code };
+	sp_try_say(try_r, code != CURLE_OK && lane->talk.code >= 400 ? lane->talk.reply :
+		lane->error[0] ? lane->error : curl_easy_strerror(code));
+	throw_away(lane, SHUT_RDWR);
+}
+
 static struct sp_lane *smtp_create(const struct sp_route *route)
 {
 	struct sp_lane *lane = sp_alloc(1, sizeof *lane);
@@ -266,6 +294,7 @@ static void smtp_free(struct sp_lane *lane)
 const struct sp_transport sp_transport_smtp = {
 	.create = smtp_create,
 	.send = smtp_send,
+	.probe = smtp_probe,
 	.rest = smtp_rest,
 	.interrupt = smtp_interrupt,
 	.free = smtp_free,

@@ -42,6 +42,9 @@ struct sp_transport {
 	 * Passes the gate before anything after which the mail could arrive. */
 	void (*send)(struct sp_lane *lane, const struct sp_outbox *mail, struct sp_gate *gate,
 		struct sp_try *try_r);
+	/* Could a mail be sent?  Says hello, with encryption and login, and goes.  SENT:
+	 * yes; LATER: not now; REFUSED: what is configured is wrong. */
+	void (*probe)(struct sp_lane *lane, struct sp_try *try_r);
 	/* Nothing to do for now: keep nothing open. */
 	void (*rest)(struct sp_lane *lane);
 	/* From another thread: make a send() that waits come back soon. */

@@ -26,7 +26,8 @@ clean() {
 
 # --- a new desk -----------------------------------------------------------------
 
-new_desk 9
+start_smtp_sink sink
+new_desk "$SINK_PORT"
 STATE=$T/desk/state
 is "the key is its owner's alone" "$(stat -c %a "$STATE/token.key")" 600
 is "the database too" "$(stat -c %a "$DB")" 600

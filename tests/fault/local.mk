@@ -51,6 +51,7 @@ fault_sweeps = \
 	tests/fault/49-random-kills.py \
 	tests/fault/53-no-memory.py \
 	tests/fault/58-not-ready.sh \
+	tests/fault/69-check.sh \
 	tests/fault/54-storage.sh \
 	tests/fault/48-delivery-interrupted.py \
 	tests/fault/57-jobs-interrupted.py
