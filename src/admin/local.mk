@@ -22,6 +22,7 @@ sportello_SOURCES = \
 	src/admin/cmd_explain.c \
 	src/admin/cmd_filter.c \
 	src/admin/cmd_import.c \
+	src/admin/cmd_import_mail.c \
 	src/admin/cmd_init.c \
 	src/admin/cmd_metrics.c \
 	src/admin/cmd_migrate.c \

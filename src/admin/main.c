@@ -104,6 +104,7 @@ extern const struct sp_command sp_cmd_template_check;
 extern const struct sp_command sp_cmd_template_dump;
 extern const struct sp_command sp_cmd_template_preview;
 extern const struct sp_command sp_cmd_ticket_do;
+extern const struct sp_command sp_cmd_ticket_import;
 extern const struct sp_command sp_cmd_ticket_list;
 extern const struct sp_command sp_cmd_ticket_search;
 extern const struct sp_command sp_cmd_ticket_show;
@@ -204,6 +205,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_template_dump,
 	&sp_cmd_template_preview,
 	&sp_cmd_ticket_do,
+	&sp_cmd_ticket_import,
 	&sp_cmd_ticket_list,
 	&sp_cmd_ticket_search,
 	&sp_cmd_ticket_show,

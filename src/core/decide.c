@@ -171,9 +171,7 @@ void sp_notify_staff(struct sp_deciding *d, int64_t ticket_id, struct sp_str que
 	}
 }
 
-/* What he chose, else what the message says of itself, else its words, else
- * the queue's (DESIGN.md, "Language"). */
-static struct sp_str language_of(const struct sp_case *c)
+struct sp_str sp_language_of(const struct sp_case *c)
 {
 	const char *const *languages = sp_words_languages(c->words);
 	struct sp_str labelled = sp_str_sub(c->message->language, 0, 2);
@@ -279,7 +277,7 @@ struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *c)
 	d.vouched = d.standing == SP_KNOWN_CUSTOMER || d.standing == SP_PROVEN_STAFF ||
 		    d.standing == SP_KNOWN_SUPPLIER || sp_policy_authenticated(c->conf, c->message);
 	d.subject = sp_subject_parse(arena, c->words, c->message->subject);
-	d.language = language_of(c);
+	d.language = sp_language_of(c);
 	plan->sender_vouched = d.vouched;
 	plan->summary = "stored";
 	sp_plan_add(plan, SP_DO_STORE, author(c->message) ? "every message is kept" :
@@ -310,7 +308,7 @@ struct sp_plan *sp_decide_activate(struct sp_arena *arena, const struct sp_case 
 	plan->actor_id = actor_id;
 	plan->sender_vouched = true;
 	d.subject = sp_subject_parse(arena, c->words, c->message->subject);
-	d.language = language_of(c);
+	d.language = sp_language_of(c);
 	sp_decide_new(&d, NULL);
 	return plan;
 }

@@ -47,6 +47,7 @@ struct sp_plan *sp_decide_archive(struct sp_arena *arena, const struct sp_case *
 	archive(&d, ticket, "the reopening time is over");
 	for (size_t i = 0; i < merged_count; i++)
 		archive(&d, &merged[i], "it goes with the ticket that it was merged into");
-	add_summary(&d, candidate);
+	if (!candidate->imported)
+		add_summary(&d, candidate);
 	return d.plan;
 }

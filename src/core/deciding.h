@@ -87,6 +87,10 @@ bool sp_decide_duplicate(struct sp_deciding *d, struct sp_str text, struct sp_st
 /* Link the new ticket to the newest recent one that is much like it. */
 void sp_link_recent(struct sp_deciding *d, struct sp_str text);
 
+/* To answer its sender in: what he chose, else what the message says of itself, else
+ * its words, else the queue's (DESIGN.md, "Language"). */
+struct sp_str sp_language_of(const struct sp_case *c);
+
 /* What its sender said, without quotes and signature; the whole text of a
  * forward, which is what it is about. */
 struct sp_str sp_said(const struct sp_deciding *d);

@@ -132,6 +132,8 @@ struct sp_candidate {
 	bool has_file; /* something is attached to what the customer wrote; asked only
 			* where its queue requires it */
 	bool priority_decided; /* by the staff; asked only where the subject says URGENTE */
+	bool imported; /* an import closed it: nobody waits for the mail that ends it; asked
+			* only when it is archived */
 };
 
 /* The token in the address, after core/token has checked its signature. */

@@ -22,6 +22,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_commands.c src/core/decide_commands.h \
 	src/core/decide_ending.c \
 	src/core/decide_hours.c \
+	src/core/decide_import.c src/core/decide_import.h \
 	src/core/decide_new.c \
 	src/core/decide_privacy.c \
 	src/core/decide_registration.c \

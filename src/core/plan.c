@@ -36,7 +36,7 @@ static const char *const field_names[SP_FIELDS] = {
 	[SP_FIELD_ASSIGNEE] = "assignee",       [SP_FIELD_ANSWERED_AT] = "answered",
 	[SP_FIELD_DUE_AT] = "due",              [SP_FIELD_PLANNED_AT] = "planned",
 	[SP_FIELD_REVIEW_AT] = "review",        [SP_FIELD_QUEUE] = "queue",
-	[SP_FIELD_EXTRA] = "extra",
+	[SP_FIELD_EXTRA] = "extra",             [SP_FIELD_CLOSED_AT] = "closed",
 };
 
 const char *sp_decision_name(enum sp_decision_kind kind)

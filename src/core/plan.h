@@ -95,6 +95,7 @@ enum sp_ticket_field {
 	SP_FIELD_REVIEW_AT,
 	SP_FIELD_QUEUE, /* its number stays */
 	SP_FIELD_EXTRA,
+	SP_FIELD_CLOSED_AT,
 	SP_FIELDS
 };
 
@@ -134,6 +135,9 @@ struct sp_decision {
 			int64_t number;    /* for numbers and instants */
 			struct sp_str text; /* for category, place and queue */
 		} set;
+		struct {
+			bool outside; /* the requester's side has it, whoever acts */
+		} thread;
 		struct {
 			enum sp_participation part;
 		} join;

@@ -218,6 +218,9 @@ static void set_field(struct sp_ticket *ticket, const struct sp_decision *decisi
 	case SP_FIELD_QUEUE:
 		ticket->queue = decision->set.text;
 		break;
+	case SP_FIELD_CLOSED_AT:
+		ticket->closed_at = decision->set.number;
+		break;
 	case SP_FIELD_EXTRA:
 		ticket->extra = decision->set.number != 0;
 		break;
@@ -298,7 +301,7 @@ static enum sp_status join_thread(struct sp_applying *a, const struct sp_decisio
 	if (a->c->message->message_id.len == 0)
 		return SP_OK;
 	return sp_thread_add(a->db, sp_apply_id(a, decision->ticket_id), a->c->message->message_id,
-		a->plan->actor == SP_BY_CUSTOMER || (a->c->message->class == SP_AUTOMATIC && !supplier),
+		decision->thread.outside || a->plan->actor == SP_BY_CUSTOMER || (a->c->message->class == SP_AUTOMATIC && !supplier),
 		a->c->facts->now, err);
 }
 

@@ -46,6 +46,8 @@ static enum sp_status look(struct running *run, int64_t ticket_id, struct sp_are
 	if (status == SP_OK && found)
 		status = sp_tickets_merged(run->db, arena, ticket_id, &merged, &merged_count, err);
 	if (status == SP_OK && found)
+		status = sp_archive_imported(run->db, arena, ticket_id, &l->candidate.imported, err);
+	if (status == SP_OK && found)
 		status = sp_archive_messages(run->db, arena, ticket_id, &l->messages,
 			&l->message_count, err);
 	if (status != SP_OK || !found)

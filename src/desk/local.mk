@@ -23,7 +23,9 @@ libsportello_a_SOURCES += \
 	src/desk/gather_staff.c \
 	src/desk/hours_data.c \
 	src/desk/given.c src/desk/given.h \
+	src/desk/import.c src/desk/import.h src/desk/import_mail.c src/desk/importing.h \
 	src/desk/job.c src/desk/job.h \
+	src/desk/mailbox.c src/desk/mailbox.h \
 	src/desk/mail_data.c src/desk/mail_data.h src/desk/making.h \
 	src/desk/mail_lists.c \
 	src/desk/mails.c \

@@ -33,6 +33,21 @@ static void add(struct sp_sha256_state *state, struct sp_str text)
 	}
 }
 
+/* A line of the header: some end with CR alone, and are not all of one line for it. */
+static bool next_line(struct sp_str *rest, struct sp_str *line_r)
+{
+	size_t end = 0;
+
+	if (rest->len == 0)
+		return false;
+	while (end < rest->len && rest->ptr[end] != '\n' && rest->ptr[end] != '\r')
+		end++;
+	*line_r = sp_str_sub(*rest, 0, end);
+	*rest = sp_str_from(*rest, end);
+	*rest = sp_str_from(*rest, sp_str_starts(*rest, SP_STR("\r\n")) ? 2 : 1);
+	return true;
+}
+
 struct sp_digest sp_message_identity(struct sp_str raw)
 {
 	struct sp_sha256_state state;
@@ -40,7 +55,7 @@ struct sp_digest sp_message_identity(struct sp_str raw)
 	bool in_trace = false;
 
 	sp_sha256_init(&state);
-	for (struct sp_str at = raw; sp_str_next_line(&raw, &line); at = raw) {
+	for (struct sp_str at = raw; next_line(&raw, &line); at = raw) {
 		bool continued = line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
 
 		in_trace = continued ? in_trace : is_trace(line);

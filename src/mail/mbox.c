@@ -109,3 +109,69 @@ bool sp_mbox_next(struct sp_str *rest, struct sp_str *first_line_r, struct sp_bu
 		sp_buf_cut(message, message->len - 1);
 	return true;
 }
+
+/* --- of others -------------------------------------------------------------------------- */
+
+/* "From mario@example.it Mon Nov 23 09:00:00 2026", with whatever zone. */
+static bool begins_message(struct sp_str line)
+{
+	size_t digits = 0;
+	bool time = false;
+
+	if (!sp_str_starts(line, SP_STR("From ")))
+		return false;
+	for (size_t i = 5; i < line.len; i++) {
+		if (sp_ascii_digit(line.ptr[i])) {
+			digits++;
+			if (time && digits == 4 && !(i + 1 < line.len && sp_ascii_digit(line.ptr[i + 1])))
+				return true;
+			continue;
+		}
+		time = time || (line.ptr[i] == ':' && digits == 2 && i + 1 < line.len &&
+				       sp_ascii_digit(line.ptr[i + 1]));
+		digits = 0;
+	}
+	return false;
+}
+
+static bool is_empty_line(struct sp_str line)
+{
+	return sp_str_trim_end(line).len == 0;
+}
+
+bool sp_mbox_split(struct sp_str *rest, struct sp_str *message_r)
+{
+	struct sp_str line = whole_line(*rest);
+	size_t end = 0, before = 0;
+	bool after_empty = false;
+
+	while (rest->len && !begins_message(line)) {
+		*rest = sp_str_from(*rest, line.len);
+		line = whole_line(*rest);
+	}
+	if (!rest->len)
+		return false;
+	*rest = sp_str_from(*rest, line.len);
+	while (end < rest->len) {
+		line = whole_line(sp_str_from(*rest, end));
+		if (after_empty && begins_message(line))
+			break;
+		after_empty = is_empty_line(line);
+		before = end;
+		end += line.len;
+	}
+	/* The empty line that ends it is not its own. */
+	*message_r = sp_str_sub(*rest, 0, after_empty ? before : end);
+	*rest = sp_str_from(*rest, end);
+	return true;
+}
+
+void sp_mbox_unquote(struct sp_buf *out, struct sp_str message)
+{
+	while (message.len) {
+		struct sp_str line = whole_line(message);
+
+		message = sp_str_from(message, line.len);
+		sp_buf_add_str(out, line.ptr[0] == '>' && wants_quote(line) ? sp_str_from(line, 1) : line);
+	}
+}

@@ -29,4 +29,13 @@ enum sp_status sp_mbox_write_under(struct sp_gzip *gzip, struct sp_str first_lin
  * begin with "From " is passed over. */
 bool sp_mbox_next(struct sp_str *rest, struct sp_str *first_line_r, struct sp_buf *message);
 
+/* Take the next message off an mbox that anybody wrote, as it stands there without
+ * its first line and the empty line that ends it.  A message begins only where a
+ * line "From " has a time and a year and stands first or after an empty line: many
+ * programs do not quote.  False at the end. */
+bool sp_mbox_split(struct sp_str *rest, struct sp_str *message_r);
+
+/* Append it with one ">" taken off each quoted line. */
+void sp_mbox_unquote(struct sp_buf *out, struct sp_str message);
+
 #endif

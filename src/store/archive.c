@@ -33,3 +33,16 @@ enum sp_status sp_archive_forget(struct sp_db *db, int64_t ticket_id, struct sp_
 	sp_bind_int(&query, ticket_id);
 	return sp_query_run(&query);
 }
+
+enum sp_status sp_archive_imported(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	bool *imported_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	*imported_r = false;
+	sp_query_begin(&query, db, SP_SQL_LAST_MOVE, arena, err);
+	sp_bind_int(&query, ticket_id);
+	if (sp_query_row(&query))
+		*imported_r = sp_str_eq(sp_read_text(&query), SP_STR("imported"));
+	return sp_query_end(&query);
+}

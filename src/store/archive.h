@@ -20,6 +20,10 @@ struct sp_archived {
 enum sp_status sp_archive_messages(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
 	struct sp_archived **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* Did an import close it, and nobody anything since? */
+enum sp_status sp_archive_imported(struct sp_db *db, struct sp_arena *arena, int64_t ticket_id,
+	bool *imported_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* Delete the bytes of the messages of an archived ticket, but for those that
  * another ticket, which is not archived, needs. */
 enum sp_status sp_archive_forget(struct sp_db *db, int64_t ticket_id, struct sp_err *err)

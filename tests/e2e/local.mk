@@ -15,6 +15,7 @@ e2e_tests = \
 	tests/e2e/26-31-staff-proof.sh \
 	tests/e2e/30-administrator.sh \
 	tests/e2e/30-import.sh \
+	tests/e2e/30-import-mail.sh \
 	tests/e2e/30-staff-commands.sh \
 	tests/e2e/31-templates.sh \
 	tests/e2e/32-39-outsiders.sh \

@@ -150,6 +150,44 @@ static void test_mbox(void **state)
 	}
 }
 
+/* What others wrote: quoted or not, with CRLF, with what looks like a beginning. */
+static void test_split(void **state)
+{
+	static const struct {
+		const char *mbox;
+		const char *messages; /* each in brackets */
+	} cases[] = {
+		{ "", "" },
+		{ "no mbox\n", "" },
+		{ "From a@b Mon Nov 23 09:00:00 2026\nA: 1\n\nx\n\n", "[A: 1\n\nx\n]" },
+		{ "From a@b Mon Nov 23 09:00:00 2026\nA: 1\n\nx\n\n"
+			"From - Mon Nov 23 09:00:00 +0100 2026\nB: 2\n\n\n", "[A: 1\n\nx\n][B: 2\n\n]" },
+		{ "From a@b Mon Nov 23 09:00:00 2026\r\nA: 1\r\n\r\nx\r\n\r\n"
+			"From c Mon Nov 23 09:00 2026\r\nB: 2\r\n", "[A: 1\r\n\r\nx\r\n][B: 2\r\n]" },
+		/* No time, no empty line before it: words of the message. */
+		{ "From a Mon Nov 23 09:00:00 2026\nA: 1\n\nx\nFrom b Mon Nov 23 09:00:00 2026\ny\n\n"
+			"From here on it is text of 2026.\n", "[A: 1\n\nx\nFrom b Mon Nov 23 09:00:00 2026\ny\n\n"
+			"From here on it is text of 2026.\n]" },
+		{ "From a Mon Nov 23 09:00:00 2026\n\n>From me\n>>From you\n> From\n", "[\nFrom me\n>From you\n"
+			"> From\n]" },
+		{ "From a Mon Nov 23 09:00:00 2026", "[]" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct sp_str rest = sp_str(cases[i].mbox), message;
+		struct sp_buf out = SP_BUF_INIT;
+
+		while (sp_mbox_split(&rest, &message)) {
+			sp_buf_add_char(&out, '[');
+			sp_mbox_unquote(&out, message);
+			sp_buf_add_char(&out, ']');
+		}
+		assert_string_equal(out.ptr, cases[i].messages);
+		sp_buf_release(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_mbox),
+		cmocka_unit_test(test_split),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -307,6 +307,10 @@ static void test_identity(void **state)
 	assert_false(same_identity(mail, "Subject: s\n\nReceived: x\nbody\n"));
 	assert_false(same_identity("Subject: s\n\nbo\rdy\n", "Subject: s\n\nbody\n"));
 	assert_true(same_identity("", ""));
+	/* Lines that end with CR alone are lines, too: not all is trace. */
+	assert_false(same_identity("Return-Path: <>\rSubject: a\r\rbody\r",
+		"Return-Path: <>\rSubject: b\r\rbody\r"));
+	assert_true(same_identity("Received: 1\rSubject: a\r\rbody", "Received: 2\r\tx\rSubject: a\r\rbody"));
 }
 
 static void test_limits(void **state)
