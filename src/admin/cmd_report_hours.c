@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "admin/command.h"
+#include "admin/hours.h"
 #include "admin/print.h"
 #include "admin/report.h"
 #include "base/clock.h"
@@ -116,15 +117,6 @@ static enum sp_status read_all(struct hours_report *r, struct sp_err *err)
 
 /* --- text --------------------------------------------------------------------- */
 
-static void add_hours(struct sp_buf *out, int64_t minutes)
-{
-	struct sp_buf text = SP_BUF_INIT;
-
-	sp_hours_add(&text, minutes);
-	sp_buf_printf(out, " %8s", text.ptr);
-	sp_buf_release(&text);
-}
-
 static void add_name(struct sp_buf *out, struct sp_str name)
 {
 	sp_show_column(out, name.len ? name : SP_STR("-"), 24);
@@ -137,10 +129,10 @@ static void add_payer(const struct hours_report *r, struct sp_buf *out, const st
 	sp_money_add(&price, group->cents, r->admin->conf->policies.language);
 	add_name(out, group->name);
 	sp_buf_printf(out, " %4lld", (long long)group->logs);
-	add_hours(out, group->real);
-	add_hours(out, group->charged);
-	add_hours(out, group->covered);
-	add_hours(out, group->excess);
+	sp_add_hours_column(out, group->real, 9);
+	sp_add_hours_column(out, group->charged, 9);
+	sp_add_hours_column(out, group->covered, 9);
+	sp_add_hours_column(out, group->excess, 9);
 	sp_buf_printf(out, " ");
 	for (size_t width = sp_utf8_width(sp_buf_str(&price)); width < 13; width++)
 		sp_buf_add_char(out, ' ');
@@ -161,8 +153,8 @@ static void add_staff(struct hours_report *r)
 
 		add_name(out, group->name);
 		sp_buf_printf(out, " %4lld", (long long)group->logs);
-		add_hours(out, group->real);
-		add_hours(out, group->charged);
+		sp_add_hours_column(out, group->real, 9);
+		sp_add_hours_column(out, group->charged, 9);
 		sp_buf_add_text(out, "  ");
 		sp_report_bar(out, group->real, most, BAR);
 		sp_end_line(out);
@@ -202,8 +194,9 @@ static void add_marks(struct hours_report *r)
 	}
 }
 
-static void print_text(struct hours_report *r)
+static void print_text(void *of)
 {
+	struct hours_report *r = of;
 	struct sp_buf *out = &r->report.out;
 
 	sp_report_head(r->admin, &r->report, "Hours");
@@ -268,8 +261,9 @@ static void csv_row(const struct hours_report *r, struct sp_csv *csv,
 	sp_buf_release(&price);
 }
 
-static void print_csv(struct hours_report *r)
+static void print_csv(void *of)
 {
+	struct hours_report *r = of;
 	struct sp_csv csv = sp_report_csv(r->admin, &r->report, "work|organisation|customer|queue|"
 		"day|staff|kind|description|real|charged|packages|excess|net price|out of hours|"
 		"extra|without consent|disputed");
@@ -295,8 +289,10 @@ static struct sp_json *charges_json(const struct sp_work_done *work)
 	return list;
 }
 
-static struct sp_json *work_json(const struct hours_report *r, const struct sp_work_done *work)
+static struct sp_json *work_json(const void *of, size_t at)
 {
+	const struct hours_report *r = of;
+	const struct sp_work_done *work = &r->works[at];
 	const struct sp_work_log *log = &work->log;
 	struct sp_json *one = sp_json_object();
 
@@ -320,14 +316,14 @@ static struct sp_json *work_json(const struct hours_report *r, const struct sp_w
 	return one;
 }
 
-static void print_json(struct hours_report *r)
+static struct sp_json *to_json(const void *of)
 {
-	struct sp_json *list = sp_json_array();
+	const struct hours_report *r = of;
 
-	for (size_t i = 0; i < r->count; i++)
-		sp_json_push(list, work_json(r, &r->works[i]));
-	sp_print_json(r->admin, list);
+	return sp_report_rows(r, r->count, work_json);
 }
+
+static const struct sp_report_form form = { print_text, print_csv, to_json };
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
@@ -336,16 +332,9 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 	if (status == SP_OK)
 		status = read_all(&r, err);
-	if (status != SP_OK)
-		return status;
-	if (admin->json)
-		print_json(&r);
-	else if (r.report.csv)
-		print_csv(&r);
-	else
-		print_text(&r);
-	sp_report_print(admin, &r.report);
-	return SP_OK;
+	if (status == SP_OK)
+		sp_report_show(admin, &r.report, &form, &r);
+	return status;
 }
 
 const struct sp_command sp_cmd_report_hours = {

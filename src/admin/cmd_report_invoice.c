@@ -156,8 +156,9 @@ static void csv_row(const struct invoice *v, struct sp_csv *csv, size_t at)
 	sp_csv_end_row(csv);
 }
 
-static void print_csv(struct invoice *v)
+static void print_csv(void *of)
 {
+	struct invoice *v = of;
 	struct sp_csv csv = sp_report_csv(v->admin, &v->report, NULL);
 
 	csv_headings(v, &csv);
@@ -215,8 +216,9 @@ static bool begins_payer(const struct invoice *v, size_t i)
 	return i == 0 || !sp_payer_is(v->items[i].row.payer, v->items[i - 1].row.payer);
 }
 
-static void print_text(struct invoice *v)
+static void print_text(void *of)
 {
+	struct invoice *v = of;
 	struct sp_buf *out = &v->report.out;
 	int64_t cents = 0;
 
@@ -239,8 +241,10 @@ static void print_text(struct invoice *v)
 
 /* --- JSON ----------------------------------------------------------------------- */
 
-static struct sp_json *to_json(const struct invoice *v, const struct sp_movement *movement)
+static struct sp_json *movement_json(const void *of, size_t at)
 {
+	const struct invoice *v = of;
+	const struct sp_movement *movement = &v->items[at];
 	const struct sp_ledger_entry *entry = &movement->row.entry;
 	struct sp_json *one = sp_json_object();
 
@@ -267,25 +271,12 @@ static struct sp_json *to_json(const struct invoice *v, const struct sp_movement
 	return one;
 }
 
-static void print_json(struct invoice *v)
+static struct sp_json *to_json(const void *of)
 {
-	struct sp_json *list = sp_json_array();
-
-	for (size_t i = 0; i < v->count; i++)
-		sp_json_push(list, to_json(v, &v->items[i]));
-	sp_print_json(v->admin, list);
+	return sp_report_rows(of, ((const struct invoice *)of)->count, movement_json);
 }
 
-static void print(struct invoice *v)
-{
-	if (v->admin->json)
-		print_json(v);
-	else if (v->report.csv)
-		print_csv(v);
-	else
-		print_text(v);
-	sp_report_print(v->admin, &v->report);
-}
+static const struct sp_report_form form = { print_text, print_csv, to_json };
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
@@ -298,7 +289,7 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 		status = sp_movements(admin->db, &admin->arena, &v.report.filter, &v.items, &v.count,
 			err);
 	if (status == SP_OK)
-		print(&v);
+		sp_report_show(admin, &v.report, &form, &v);
 	sp_words_free(v.words);
 	return status;
 }

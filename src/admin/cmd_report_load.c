@@ -127,8 +127,9 @@ static void add_days(struct load_report *r)
 	sp_buf_printf(out, " %8lld\n", (long long)open);
 }
 
-static void print_text(struct load_report *r)
+static void print_text(void *of)
 {
+	struct load_report *r = of;
 	struct sp_buf *out = &r->report.out;
 	int64_t most = 0;
 
@@ -153,8 +154,9 @@ static void print_text(struct load_report *r)
 
 /* --- CSV, JSON ------------------------------------------------------------------ */
 
-static void print_csv(struct load_report *r)
+static void print_csv(void *of)
 {
+	struct load_report *r = of;
 	struct sp_csv csv = sp_report_csv(r->admin, &r->report,
 		"day|opened|closed|reopened|received|written|open");
 	int64_t open = r->open;
@@ -184,8 +186,9 @@ static struct sp_json *counts_json(const int64_t counts[SP_LOADS])
 	return object;
 }
 
-static void print_json(struct load_report *r)
+static struct sp_json *to_json(const void *of)
 {
+	const struct load_report *r = of;
 	struct sp_json *object = sp_json_object(), *days = sp_json_array(), *queues = sp_json_array();
 	int64_t open = r->open;
 
@@ -209,8 +212,10 @@ static void print_json(struct load_report *r)
 	sp_json_set_number(object, "open_at_start", r->open);
 	sp_json_set(object, "days", days);
 	sp_json_set(object, "queues", queues);
-	sp_print_json(r->admin, object);
+	return object;
 }
+
+static const struct sp_report_form form = { print_text, print_csv, to_json };
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
@@ -219,16 +224,9 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 	if (status == SP_OK)
 		status = read_all(&r, err);
-	if (status != SP_OK)
-		return status;
-	if (admin->json)
-		print_json(&r);
-	else if (r.report.csv)
-		print_csv(&r);
-	else
-		print_text(&r);
-	sp_report_print(admin, &r.report);
-	return SP_OK;
+	if (status == SP_OK)
+		sp_report_show(admin, &r.report, &form, &r);
+	return status;
 }
 
 const struct sp_command sp_cmd_report_load = {

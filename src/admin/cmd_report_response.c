@@ -186,8 +186,9 @@ static void add_times(struct response_report *r)
 	}
 }
 
-static void print_text(struct response_report *r)
+static void print_text(void *of)
 {
+	struct response_report *r = of;
 	struct sp_buf *out = &r->report.out;
 
 	sp_report_head(r->admin, &r->report, "Response");
@@ -207,8 +208,9 @@ static const char *in_time(enum promise promise)
 	return promise == PROMISE_KEPT ? "yes" : promise == PROMISE_BROKEN ? "no" : "";
 }
 
-static void print_csv(struct response_report *r)
+static void print_csv(void *of)
 {
+	struct response_report *r = of;
 	struct sp_csv csv = sp_report_csv(r->admin, &r->report, "ticket|queue|customer|organisation|"
 		"status|received|due|answered|answered by|working minutes|in time");
 
@@ -234,8 +236,9 @@ static void print_csv(struct response_report *r)
 	}
 }
 
-static struct sp_json *to_json(const struct judged *judged)
+static struct sp_json *ticket_json(const void *of, size_t at)
 {
+	const struct judged *judged = &((const struct response_report *)of)->items[at];
 	const struct sp_response *response = judged->response;
 	struct sp_json *one = sp_json_object();
 
@@ -259,14 +262,12 @@ static struct sp_json *to_json(const struct judged *judged)
 	return one;
 }
 
-static void print_json(struct response_report *r)
+static struct sp_json *to_json(const void *of)
 {
-	struct sp_json *list = sp_json_array();
-
-	for (size_t i = 0; i < r->count; i++)
-		sp_json_push(list, to_json(&r->items[i]));
-	sp_print_json(r->admin, list);
+	return sp_report_rows(of, ((const struct response_report *)of)->count, ticket_json);
 }
+
+static const struct sp_report_form form = { print_text, print_csv, to_json };
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
@@ -275,16 +276,9 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 	if (status == SP_OK)
 		status = read_all(&r, err);
-	if (status != SP_OK)
-		return status;
-	if (admin->json)
-		print_json(&r);
-	else if (r.report.csv)
-		print_csv(&r);
-	else
-		print_text(&r);
-	sp_report_print(admin, &r.report);
-	return SP_OK;
+	if (status == SP_OK)
+		sp_report_show(admin, &r.report, &form, &r);
+	return status;
 }
 
 const struct sp_command sp_cmd_report_response = {

@@ -240,15 +240,16 @@ struct sp_json *sp_work_log_json(const struct sp_work_log *log)
 
 void sp_add_ledger_row(struct sp_buf *out, const struct sp_ledger_row *row)
 {
-	struct sp_buf what = SP_BUF_INIT;
+	struct sp_buf what = SP_BUF_INIT, price = SP_BUF_INIT;
 
 	sp_buf_printf(out, "%6lld  ", (long long)row->id);
 	sp_add_instant(out, row->at);
 	sp_buf_printf(out, "  %-10s %-7s ", sp_entry_cause_name(row->entry.cause),
 		sp_entry_target_name(row->entry.target));
 	sp_add_hours_column(out, row->entry.minutes, 8);
-	sp_buf_printf(out, " %9lld.%02d  ", (long long)(row->entry.cents / 100),
-		(int)(row->entry.cents < 0 ? -row->entry.cents % 100 : row->entry.cents % 100));
+	sp_money_plain_add(&price, row->entry.cents, "en");
+	sp_buf_printf(out, " %12s  ", price.ptr);
+	sp_buf_release(&price);
 	if (row->code.ptr)
 		sp_buf_printf(&what, "%.*s/%lld", SP_FMT(row->code), (long long)row->number);
 	sp_show_column(out, sp_buf_str(&what), 12);

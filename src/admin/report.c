@@ -131,7 +131,24 @@ void sp_csv_instant(struct sp_csv *csv, int64_t instant)
 	sp_buf_release(&text);
 }
 
-void sp_report_print(struct sp_admin *admin, struct sp_report *report)
+void sp_report_show(struct sp_admin *admin, struct sp_report *report,
+	const struct sp_report_form *form, void *of)
 {
+	if (admin->json)
+		sp_print_json(admin, form->json(of));
+	else if (report->csv)
+		form->csv(of);
+	else
+		form->text(of);
 	sp_print(admin, &report->out);
+}
+
+struct sp_json *sp_report_rows(const void *of, size_t count,
+	struct sp_json *(*row)(const void *of, size_t at))
+{
+	struct sp_json *list = sp_json_array();
+
+	for (size_t i = 0; i < count; i++)
+		sp_json_push(list, row(of, i));
+	return list;
 }

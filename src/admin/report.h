@@ -47,6 +47,19 @@ struct sp_csv sp_report_csv(const struct sp_admin *admin, struct sp_report *repo
 /* "2026-11-23 10:00", empty for never. */
 void sp_csv_instant(struct sp_csv *csv, int64_t instant);
 
-void sp_report_print(struct sp_admin *admin, struct sp_report *report);
+/* The three forms of a report; `of` is its own struct. */
+struct sp_report_form {
+	void (*text)(void *of); /* both write to sp_report.out */
+	void (*csv)(void *of);
+	struct sp_json *(*json)(const void *of);
+};
+
+/* Print it in the form that was asked for. */
+void sp_report_show(struct sp_admin *admin, struct sp_report *report,
+	const struct sp_report_form *form, void *of);
+
+/* A list of one object a row. */
+struct sp_json *sp_report_rows(const void *of, size_t count,
+	struct sp_json *(*row)(const void *of, size_t at));
 
 #endif
