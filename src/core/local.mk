@@ -129,8 +129,16 @@ tests_unit_test_commands_done_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_commands_done_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_commands_done_LDADD = $(unit_libs)
 
+hours_sources = tests/unit/hours_scene.c tests/unit/hours_scene.h $(staff_sources)
+
+check_PROGRAMS += tests/unit/test_work
+tests_unit_test_work_SOURCES = tests/unit/test_work.c $(hours_sources)
+tests_unit_test_work_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_work_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_work_LDADD = $(unit_libs)
+
 check_PROGRAMS += tests/unit/test_decide_hours
-tests_unit_test_decide_hours_SOURCES = tests/unit/test_decide_hours.c $(staff_sources)
+tests_unit_test_decide_hours_SOURCES = tests/unit/test_decide_hours.c $(hours_sources)
 tests_unit_test_decide_hours_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_decide_hours_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_decide_hours_LDADD = $(unit_libs)

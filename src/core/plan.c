@@ -184,6 +184,36 @@ static void set_hours(struct sp_json *object, const struct sp_decision *d)
 	}
 }
 
+/* What somebody is told of, now or later. */
+static void set_told(struct sp_json *object, const struct sp_decision *d)
+{
+	switch (d->kind) {
+	case SP_DO_BOUNCED:
+		sp_json_set_number(object, "outbox", d->bounced.outbox_id);
+		break;
+	case SP_DO_MAIL:
+		sp_json_set_text(object, "template", sp_str(d->mail.kind->name));
+		sp_json_set_text(object, "language", d->mail.language);
+		set_some(object, "recipient", d->mail.recipient);
+		break;
+	case SP_DO_ALARM:
+		sp_json_set_text(object, "alarm", sp_str(d->alarm.kind));
+		break;
+	case SP_DO_FLAG:
+		sp_json_set_text(object, "flag", sp_str(d->flag.name));
+		break;
+	case SP_DO_REMIND:
+		sp_json_set_number(object, "at", d->remind.at);
+		break;
+	case SP_DO_REMINDED:
+		sp_json_set_number(object, "reminder", d->reminded.id);
+		break;
+	default:
+		set_hours(object, d);
+		break;
+	}
+}
+
 static void set_details(struct sp_json *object, const struct sp_decision *d)
 {
 	switch (d->kind) {
@@ -211,28 +241,8 @@ static void set_details(struct sp_json *object, const struct sp_decision *d)
 	case SP_DO_LINK:
 		set_link(object, d);
 		break;
-	case SP_DO_BOUNCED:
-		sp_json_set_number(object, "outbox", d->bounced.outbox_id);
-		break;
-	case SP_DO_MAIL:
-		sp_json_set_text(object, "template", sp_str(d->mail.kind->name));
-		sp_json_set_text(object, "language", d->mail.language);
-		set_some(object, "recipient", d->mail.recipient);
-		break;
-	case SP_DO_ALARM:
-		sp_json_set_text(object, "alarm", sp_str(d->alarm.kind));
-		break;
-	case SP_DO_FLAG:
-		sp_json_set_text(object, "flag", sp_str(d->flag.name));
-		break;
-	case SP_DO_REMIND:
-		sp_json_set_number(object, "at", d->remind.at);
-		break;
-	case SP_DO_REMINDED:
-		sp_json_set_number(object, "reminder", d->reminded.id);
-		break;
 	default:
-		set_hours(object, d);
+		set_told(object, d);
 		break;
 	}
 }

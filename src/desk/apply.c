@@ -4,10 +4,8 @@
 #include "base/utf8.h"
 #include "core/address.h"
 #include "desk/given.h"
-#include "store/archive.h"
 #include "store/clock.h"
 #include "store/messages.h"
-#include "store/origin.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/privacy.h"
@@ -118,34 +116,6 @@ static enum sp_status make_person(struct sp_applying *a, const struct sp_decisio
 		sp_person_state_name(person.state), err) : status;
 }
 
-static enum sp_status open_ticket(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	struct sp_ticket *ticket = &a->ticket;
-	const struct sp_facts *facts = a->c->facts;
-	enum sp_status status;
-
-	memset(ticket, 0, sizeof *ticket);
-	ticket->queue = sp_str(decision->open.queue->name);
-	ticket->state = SP_NEW;
-	ticket->priority = decision->open.priority;
-	ticket->wish = decision->open.wish;
-	ticket->subject = decision->open.subject;
-	ticket->category = decision->open.category;
-	ticket->place = decision->open.place;
-	ticket->language = decision->open.language;
-	ticket->requester_id = sp_apply_id(a, decision->person_id);
-	ticket->organisation_id = decision->open.organisation_id;
-	ticket->opened_at = facts->now;
-	ticket->received_at = decision->open.received_at;
-	ticket->due_at = decision->open.due_at;
-	status = sp_ticket_open(a->db, a->arena, decision->open.queue->prefix, ticket, err);
-	if (status != SP_OK)
-		return status;
-	a->new_ticket_id = ticket->id;
-	return sp_apply_note(a, decision, "opened", NULL, decision->open.queue->name, err);
-}
-
 static enum sp_status add_entry(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
@@ -162,147 +132,6 @@ static enum sp_status add_entry(struct sp_applying *a, const struct sp_decision 
 	if (status != SP_OK)
 		return status;
 	return sp_apply_note(a, decision, "entry", NULL, sp_entry_kind_name(entry.kind), err);
-}
-
-static enum sp_status move_ticket(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	enum sp_state to = decision->move.to;
-	enum sp_status status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
-
-	if (status != SP_OK)
-		return status;
-	a->ticket.state = to;
-	a->ticket.outcome = decision->move.outcome;
-	if (to == SP_DONE || to == SP_CANCELLED)
-		a->ticket.closed_at = a->c->facts->now;
-	if (to == SP_ARCHIVED)
-		a->ticket.archived_at = a->c->facts->now;
-	status = sp_ticket_change(a->db, &a->ticket, a->c->facts->now, err);
-	if (status != SP_OK)
-		return status;
-	return sp_apply_note(a, decision, "state", sp_state_name(decision->move.from), sp_state_name(to),
-		err);
-}
-
-static void set_field(struct sp_ticket *ticket, const struct sp_decision *decision)
-{
-	switch (decision->set.field) {
-	case SP_FIELD_PRIORITY:
-		ticket->priority = (int)decision->set.number;
-		break;
-	case SP_FIELD_WISH:
-		ticket->wish = (int)decision->set.number;
-		break;
-	case SP_FIELD_CATEGORY:
-		ticket->category = decision->set.text;
-		break;
-	case SP_FIELD_PLACE:
-		ticket->place = decision->set.text;
-		break;
-	case SP_FIELD_ASSIGNEE:
-		ticket->assignee_id = decision->set.number;
-		break;
-	case SP_FIELD_ANSWERED_AT:
-		ticket->answered_at = decision->set.number;
-		break;
-	case SP_FIELD_DUE_AT:
-		ticket->due_at = decision->set.number;
-		break;
-	case SP_FIELD_PLANNED_AT:
-		ticket->planned_at = decision->set.number;
-		break;
-	case SP_FIELD_REVIEW_AT:
-		ticket->review_at = decision->set.number;
-		break;
-	case SP_FIELD_QUEUE:
-		ticket->queue = decision->set.text;
-		break;
-	case SP_FIELD_CLOSED_AT:
-		ticket->closed_at = decision->set.number;
-		break;
-	case SP_FIELD_EXTRA:
-		ticket->extra = decision->set.number != 0;
-		break;
-	case SP_FIELDS:
-		break;
-	}
-}
-
-static enum sp_status set_ticket(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	enum sp_status status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
-	const char *value = "";
-
-	if (status != SP_OK)
-		return status;
-	set_field(&a->ticket, decision);
-	status = sp_ticket_change(a->db, &a->ticket, a->c->facts->now, err);
-	if (status != SP_OK)
-		return status;
-	/* Words of people stay out of the journal; numbers do not. */
-	if (!decision->set.text.ptr)
-		value = sp_arena_printf(a->arena, "%lld", (long long)decision->set.number);
-	return sp_apply_note(a, decision, sp_ticket_field_name(decision->set.field), NULL, value, err);
-}
-
-static enum sp_status join_ticket(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	enum sp_status status = sp_participant_add(a->db, sp_apply_id(a, decision->ticket_id),
-		sp_apply_id(a, decision->person_id), decision->join.part,
-		sp_apply_id(a, a->plan->actor_id), a->c->facts->now, err);
-
-	return status == SP_OK ? sp_apply_note(a, decision, "joined", NULL,
-		sp_participation_name(decision->join.part), err) : status;
-}
-
-static enum sp_status link_tickets(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	enum sp_status status = sp_link_add(a->db, sp_apply_id(a, decision->ticket_id),
-		sp_apply_id(a, decision->link.other_id), decision->link.kind, a->c->facts->now, err);
-
-	return status == SP_OK ? sp_apply_note(a, decision, "linked", NULL, decision->link.kind, err) : status;
-}
-
-/* What was said goes over, and the thread: answers find the other ticket. */
-static enum sp_status merge_tickets(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	int64_t into = sp_apply_id(a, decision->link.other_id);
-	enum sp_status status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
-
-	if (status != SP_OK)
-		return status;
-	a->ticket.merged_into = into;
-	status = sp_ticket_change(a->db, &a->ticket, a->c->facts->now, err);
-	if (status == SP_OK)
-		status = sp_ticket_hand_over(a->db, a->ticket.id, into, err);
-	return status == SP_OK ? link_tickets(a, decision, err) : status;
-}
-
-static enum sp_status split_ticket(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	enum sp_status status = sp_message_move(a->db, decision->split.message_id,
-		decision->split.from_id, sp_apply_id(a, decision->ticket_id), err);
-
-	return status == SP_OK ? sp_apply_note(a, decision, "split", NULL, NULL, err) : status;
-}
-
-static enum sp_status join_thread(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	const struct sp_person *sender = a->c->facts->sender;
-	bool supplier = sender && sender->role == SP_SUPPLIER;
-
-	if (a->c->message->message_id.len == 0)
-		return SP_OK;
-	return sp_thread_add(a->db, sp_apply_id(a, decision->ticket_id), a->c->message->message_id,
-		decision->thread.outside || a->plan->actor == SP_BY_CUSTOMER || (a->c->message->class == SP_AUTOMATIC && !supplier),
-		a->c->facts->now, err);
 }
 
 static enum sp_status mark_bounced(struct sp_applying *a, const struct sp_decision *decision,
@@ -382,25 +211,19 @@ static enum sp_status end_alarms(struct sp_applying *a, const struct sp_decision
 	return sp_alarms_told(a->db, err);
 }
 
-static enum sp_status archive_ticket(struct sp_applying *a, const struct sp_decision *decision,
-	struct sp_err *err)
-{
-	return sp_archive_forget(a->db, sp_apply_id(a, decision->ticket_id), err);
-}
-
 static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	const struct sp_decision *, struct sp_err *) = {
 	[SP_DO_STORE] = store_message,
 	[SP_DO_PERSON] = make_person,
-	[SP_DO_OPEN] = open_ticket,
+	[SP_DO_OPEN] = sp_apply_open,
 	[SP_DO_ENTRY] = add_entry,
-	[SP_DO_MOVE] = move_ticket,
-	[SP_DO_SET] = set_ticket,
-	[SP_DO_JOIN] = join_ticket,
-	[SP_DO_LINK] = link_tickets,
-	[SP_DO_MERGE] = merge_tickets,
+	[SP_DO_MOVE] = sp_apply_move,
+	[SP_DO_SET] = sp_apply_set,
+	[SP_DO_JOIN] = sp_apply_join,
+	[SP_DO_LINK] = sp_apply_link,
+	[SP_DO_MERGE] = sp_apply_merge,
 	[SP_DO_BLOCK] = sp_apply_block,
-	[SP_DO_THREAD] = join_thread,
+	[SP_DO_THREAD] = sp_apply_thread,
 	[SP_DO_BOUNCED] = mark_bounced,
 	[SP_DO_MAIL] = sp_apply_mail,
 	[SP_DO_ALARM] = raise_alarm,
@@ -409,7 +232,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_REMIND] = add_reminder,
 	[SP_DO_REMINDED] = end_reminder,
 	[SP_DO_ALARMS_TOLD] = end_alarms,
-	[SP_DO_ARCHIVE] = archive_ticket,
+	[SP_DO_ARCHIVE] = sp_apply_archive,
 	[SP_DO_WORK] = sp_apply_work,
 	[SP_DO_COST] = sp_apply_cost,
 	[SP_DO_REMOTE] = sp_apply_remote,
@@ -419,7 +242,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_ACTIVATE] = sp_apply_activate,
 	[SP_DO_REFUSE] = sp_apply_refuse,
 	[SP_DO_BELONG] = sp_apply_belong,
-	[SP_DO_SPLIT] = split_ticket,
+	[SP_DO_SPLIT] = sp_apply_split,
 	[SP_DO_ESTIMATE] = sp_apply_estimate,
 	[SP_DO_CONSENT] = sp_apply_consent,
 	[SP_DO_ANSWERED] = sp_apply_answered,

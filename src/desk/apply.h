@@ -58,6 +58,26 @@ enum sp_status sp_apply_ticket(struct sp_applying *a, int64_t id, struct sp_err 
 enum sp_status sp_apply_note(struct sp_applying *a, const struct sp_decision *decision,
 	const char *what, const char *was, const char *now_is, struct sp_err *err) SP_MUST_CHECK;
 
+/* desk/apply_ticket.c: a ticket itself. */
+enum sp_status sp_apply_open(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_move(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_set(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_join(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_link(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_merge(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_split(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_thread(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_archive(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* desk/apply_hours.c: hours and money. */
 enum sp_status sp_apply_work(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;

@@ -41,4 +41,5 @@ libsportello_a_SOURCES += \
 	src/desk/stored.c src/desk/stored.h \
 	src/desk/summary_data.c \
 	src/desk/apply_asked.c src/desk/asked_data.c \
+	src/desk/apply_ticket.c \
 	src/desk/gather_asked.c src/desk/gather_asked.h
