@@ -36,6 +36,7 @@ sportello_SOURCES = \
 	src/admin/cmd_privacy_export.c \
 	src/admin/cmd_privacy_keep.c \
 	src/admin/cmd_quarantine.c \
+	src/admin/cmd_queue.c \
 	src/admin/cmd_registration.c \
 	src/admin/cmd_report_hours.c \
 	src/admin/cmd_report_invoice.c \
@@ -45,7 +46,6 @@ sportello_SOURCES = \
 	src/admin/cmd_show.c \
 	src/admin/cmd_show_core.c \
 	src/admin/cmd_staff.c \
-	src/admin/cmd_supplier.c \
 	src/admin/cmd_statements.c \
 	src/admin/cmd_template.c \
 	src/admin/cmd_ticket_do.c \

@@ -77,6 +77,8 @@ extern const struct sp_command sp_cmd_privacy_unhold;
 extern const struct sp_command sp_cmd_quarantine_drop;
 extern const struct sp_command sp_cmd_quarantine_list;
 extern const struct sp_command sp_cmd_quarantine_release;
+extern const struct sp_command sp_cmd_queue_list;
+extern const struct sp_command sp_cmd_queue_show;
 extern const struct sp_command sp_cmd_report_hours;
 extern const struct sp_command sp_cmd_report_invoice;
 extern const struct sp_command sp_cmd_report_load;
@@ -178,6 +180,8 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_quarantine_drop,
 	&sp_cmd_quarantine_list,
 	&sp_cmd_quarantine_release,
+	&sp_cmd_queue_list,
+	&sp_cmd_queue_show,
 	&sp_cmd_report_hours,
 	&sp_cmd_report_invoice,
 	&sp_cmd_report_load,

@@ -81,6 +81,10 @@ const struct sp_setting *sp_setting_find(enum sp_group group, const char *name);
 /* "a number from 1 to 10", "one of open, register, closed": appended. */
 void sp_setting_type(const struct sp_setting *setting, struct sp_buf *out);
 
+/* Append the value that stands in `target` (the group's struct), as people read it: a
+ * list with commas, nothing where there is none. */
+void sp_setting_value(const struct sp_setting *setting, const void *target, struct sp_buf *out);
+
 bool sp_setting_is_list(const struct sp_setting *setting);
 
 /* Put the values into `target` (the group's struct).  More than one value is

@@ -94,6 +94,80 @@ static void add_standard(const struct sp_setting *setting, struct sp_buf *out)
 		sp_buf_printf(out, "\"%s\"", setting->standard);
 }
 
+/* --- values --------------------------------------------------------------------- */
+
+/* The word for a value that has one. */
+static bool add_choice(const struct sp_setting *setting, int64_t value, struct sp_buf *out)
+{
+	for (const struct sp_choice *c = setting->choices; c && c->word; c++)
+		if (c->value == value) {
+			sp_buf_add_text(out, c->word);
+			return true;
+		}
+	return false;
+}
+
+static void add_list(const char *const *list, struct sp_buf *out)
+{
+	for (size_t i = 0; list && list[i]; i++)
+		sp_buf_printf(out, "%s%s", i ? ", " : "", list[i]);
+}
+
+/* The first word of each flag that is set: the others are its translations. */
+static void add_flags(const struct sp_setting *setting, const char *target, struct sp_buf *out)
+{
+	const char *between = "";
+
+	for (const struct sp_choice *c = setting->choices; c->word; c++) {
+		bool again = false;
+
+		for (const struct sp_choice *b = setting->choices; b < c; b++)
+			again = again || b->value == c->value;
+		if (again || !*(const bool *)(target + c->value))
+			continue;
+		sp_buf_printf(out, "%s%s", between, c->word);
+		between = ", ";
+	}
+}
+
+void sp_setting_value(const struct sp_setting *setting, const void *target_, struct sp_buf *out)
+{
+	const char *target = target_, *value = target + setting->offset;
+	const char *text;
+
+	switch (setting->kind) {
+	case SP_KIND_NUMBER:
+	case SP_KIND_SIZE:
+		if (!add_choice(setting, *(const int64_t *)(const void *)value, out))
+			sp_buf_printf(out, "%" PRId64, *(const int64_t *)(const void *)value);
+		break;
+	case SP_KIND_INT:
+		sp_buf_printf(out, "%d", *(const int *)(const void *)value);
+		break;
+	case SP_KIND_YES_NO:
+		sp_buf_add_text(out, *(const bool *)value ? "yes" : "no");
+		break;
+	case SP_KIND_CHOICE:
+		add_choice(setting, *(const int *)(const void *)value, out);
+		break;
+	case SP_KIND_ADDRESSES:
+	case SP_KIND_DOMAINS:
+	case SP_KIND_TEXTS:
+	case SP_KIND_COMMAND:
+		add_list(*(const char *const *const *)(const void *)value, out);
+		break;
+	case SP_KIND_FLAGS:
+		add_flags(setting, target, out);
+		break;
+	case SP_KIND_CALL:
+	case SP_KIND_CALLS:
+		break; /* read into what has no text any more */
+	default:
+		text = *(const char *const *)(const void *)value;
+		sp_buf_add_text(out, text ? text : "");
+	}
+}
+
 void sp_conf_settings(void (*row)(const struct sp_setting_row *, void *), void *context)
 {
 	struct sp_buf type = SP_BUF_INIT, standard = SP_BUF_INIT;

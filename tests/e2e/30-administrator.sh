@@ -8,7 +8,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3
-plan 65
+plan 73
 
 # code COMMAND...: its exit status; what it says is in $T/said.
 code() {
@@ -63,6 +63,15 @@ like "says what it would do" "$(said)" 'prova@bianchi.example'
 is "and does not" "$(code customer show prova@bianchi.example)" 1
 is "what is wrong is wrong in it" "$(code customer add --address mario@casa.example --dry-run)" 1
 is "a customer is no staff" "$(code staff disable mario@casa.example)" 1
+
+is "a supplier" "$(code supplier add --name Ferro --address ferro@fornitore.example)" 0
+is "is pending for nobody" "$(code supplier change ferro@fornitore.example --state pending)" 1
+is "may be blocked" "$(code supplier change ferro@fornitore.example --state blocked)" 0
+is "supplier show" "$(json_get "$(desk supplier show ferro@fornitore.example --json)" state)" blocked
+is "queue list" "$(json_get "$(desk queue list --json)" 0.staff)" '["anna.verdi@desk.example.it", "luca.neri@desk.example.it"]'
+like "queue show says where it stands" "$(desk queue show info)" '^queue info, .*sportello.conf:[0-9]+$'
+is "and what holds there" "$(json_get "$(desk queue show info --json)" policies.registration)" open
+is "no queue" "$(code queue show informazioni)" 1
 
 # --- a ticket from a hostile hand ------------------------------------------------
 
