@@ -126,13 +126,51 @@ part_cron() {
 
 part_upgraded() {
     before=$(sql 'SELECT count(*) FROM message')
-    ok "dpkg upgrades" dpkg -i /srv/newer.deb
+    echo '# by the administrator' >>/etc/cron.d/sportello
+    cp -p $conf /tmp/conf.before
+    ok "dpkg upgrades" dpkg --force-confold -i /srv/newer.deb
+    ok "what the administrator changed below /etc stays" grep -q '^# by the administrator' /etc/cron.d/sportello
+    ok "with the new one beside it" grep -q '^# of the next release' /etc/cron.d/sportello.dpkg-dist
+    ok "what he did not is the new one" grep -q '^# of the next release' /etc/logcheck/ignore.d.server/sportello
+    ok "his configuration is untouched" cmp $conf /tmp/conf.before
     is "the version" "$(dpkg-query -W -f '${Version}' sportello | grep -c 'next1$')" 1
     is "the desk is as it was" "$(sql 'SELECT count(*) FROM message')" "$before"
     is "so are its folder and key" "$(mode $state) $(mode $state/token.key)" \
         "drwx------ sportello sportello -rw------- sportello sportello"
     ok "check is content" as_desk sportello check
     ok "the same version again" dpkg -i /srv/newer.deb
+}
+
+# The units as they are, with all that they forbid themselves, started by systemd.
+part_systemd() {
+    for unit in sportello-send.service sportello-office-hours.timer sportello-archive.timer \
+        sportello-statements.timer sportello-retention.timer; do
+        is "$unit is enabled" "$(systemctl is-enabled $unit)" enabled
+    done
+    systemctl start postfix
+    ok "the sender starts" systemctl start sportello-send
+    printf 'From: Mario <mario@example.it>\nTo: assistenza@example.it\nSubject: Terza\nMessage-ID: <3@example.net>\n\nLa rete in magazzino cade ogni ora.\n' |
+        as_desk /usr/libexec/sportello/sportello-deliver -f mario@example.it -- assistenza@example.it
+    ok "and lets the mails out" wait_until nothing_waits
+    is "it is the desk's user's" "$(ps -o user= -C sportello-send)" sportello
+    is "and filtered" "$(sed -nE 's/^(Seccomp|NoNewPrivs):[[:space:]]*/\1 /p' "/proc/$(pidof sportello-send)/status" | paste -sd' ')" \
+        "NoNewPrivs 1 Seccomp 2"
+    # A ticket whose reopening time is over, for archive to write into the state folder.
+    as_desk sqlite3 $state/sportello.db "UPDATE ticket SET closed_at = closed_at - 1000000 WHERE state = 'done'"
+    for job in office-hours archive statements retention; do
+        ok "sportello-$job.service ends well" systemctl start sportello-$job
+    done
+    ok "the archive is written" test -s "$state/archive/$(date +%Y)/HT00001.mbox.gz"
+    is "nothing failed" "$(systemctl list-units --no-legend --failed 'sportello*')" ""
+    ok "the journal has what was done" sh -c 'journalctl -t sportello-send -t sportello | grep -q " archived "'
+    for timer in office-hours archive statements retention; do
+        ok "sportello-$timer.timer has its next time" sh -c \
+            "systemctl start sportello-$timer.timer && systemctl list-timers --no-legend | grep -q sportello-$timer.timer"
+    done
+}
+
+nothing_waits() {
+    test "$(sql "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'dropped', 'held')")" -eq 0
 }
 
 part_removed() {

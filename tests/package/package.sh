@@ -20,10 +20,13 @@ root=$T/chroot
 count=0
 failed=0
 part_pid= # while a part runs; what it started ends with it
+init_pid= # of the systemd that runs in the chroot
+init_group=
 
 finish() {
     trap - EXIT HUP INT TERM
     [ -z "$part_pid" ] || kill "$part_pid" 2>/dev/null
+    end_systemd
     if [ -n "${SP_KEEP:-}" ]; then echo "# kept: $T"; else rm -rf --one-file-system "$T"; fi
     echo "1..$count"
     [ "$failed" -eq 0 ] && [ "$count" -gt 0 ]
@@ -128,6 +131,76 @@ alone() {
         alone "$root" "$@"
 }
 
+# --- a systemd of the chroot's own, to run the units as they are ---------------------
+
+# A control group that it may arrange as it likes, in whichever hierarchy there is.
+make_group() {
+    for init_group in /sys/fs/cgroup/systemd /sys/fs/cgroup; do
+        if [ -e $init_group/cgroup.procs ]; then
+            init_group=$init_group/sportello-package-$$
+            mkdir "$init_group"
+            return
+        fi
+    done
+    echo "no control groups here"
+    return 1
+}
+
+# start_systemd: as the first process of namespaces of its own, with the chroot as its
+# root (in a plain chroot no user namespace can be made, which PrivateUsers= wants).
+# It changes no setting of this machine's kernel: /proc/sys is there to read only.
+start_systemd() {
+    make_group || return 1
+    # shellcheck disable=SC2016 # the inner shells'
+    setpriv --pdeathsig KILL sh -c 'echo $$ >"$1/cgroup.procs" && shift && exec unshare --mount --pid --net \
+        --ipc --uts --cgroup --fork --kill-child sh -e -c "$@"' start "$init_group" '
+        mount --make-rprivate / && mount --bind "$1" "$1" && cd "$1"
+        mount -t proc proc proc && mount --bind proc/sys proc/sys && mount -o remount,bind,ro proc/sys
+        mount -t sysfs -o ro sysfs sys && mount -t tmpfs tmpfs sys/fs/cgroup
+        if [ -e /sys/fs/cgroup/cgroup.procs ]; then
+            mount -t cgroup2 cgroup2 sys/fs/cgroup
+        else
+            mkdir sys/fs/cgroup/systemd && mount -t cgroup -o none,name=systemd cgroup sys/fs/cgroup/systemd
+        fi
+        mount -t tmpfs tmpfs run && mkdir run/lock && ip link set lo up
+        pivot_root . mnt && umount -l mnt && cd /
+        exec env -i container=other PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system \
+            --log-target=journal systemd.unit=basic.target' systemd "$root" >"$T/systemd.log" 2>&1 </dev/null &
+    init_pid=$!
+    wait_for_systemd || { cat "$T/systemd.log"; return 1; }
+}
+
+# within COMMAND...: beside that systemd.
+within() {
+    local first
+    first=$(pgrep -P "$init_pid") || return 1
+    nsenter -t "$first" --mount --pid --net --ipc --uts --cgroup --root --wd=/ \
+        env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "$@"
+}
+
+wait_for_systemd() {
+    local end=$((SECONDS + ${SP_PATIENCE:-240}))
+    until within systemctl is-active basic.target >"$T/active" 2>&1; do
+        if [ $SECONDS -ge $end ] || ! kill -0 "$init_pid"; then
+            cat "$T/active"
+            return 1
+        fi
+        sleep 0.2
+    done
+}
+
+end_systemd() {
+    [ -n "$init_pid" ] || return 0
+    pkill -KILL -P "$init_pid"
+    wait "$init_pid" 2>/dev/null
+    init_pid=
+    # What was in the groups is dead, and may not be gone yet.
+    local end=$((SECONDS + 10))
+    until find "$init_group" -depth -type d -exec rmdir {} + 2>/dev/null || [ $SECONDS -ge $end ]; do
+        sleep 0.1
+    done
+}
+
 install_in_chroot() {
     cp "$T"/build/sportello_*.deb "$root/srv/sportello.deb" &&
         inside apt-get update -qq &&
@@ -144,11 +217,13 @@ equip() {
         inside apt-get install -y -qq --no-install-recommends postfix bsd-mailx cron rsyslog sqlite3
 }
 
-# The same package with a higher version, as the next release would be.
+# The same package with a higher version, as the next release would be, whose files
+# below /etc have changed.
 newer() {
     local tree=$T/newer
     dpkg-deb -R "$root/srv/sportello.deb" "$tree" &&
         sed -i 's/^Version: .*/&+next1/' "$tree/DEBIAN/control" &&
+        echo '# of the next release' | tee -a "$tree/etc/cron.d/sportello" >>"$tree/etc/logcheck/ignore.d.server/sportello" &&
         dpkg-deb -b --root-owner-group "$tree" "$root/srv/newer.deb"
 }
 
@@ -191,8 +266,14 @@ counted() {
     part_pid=
 }
 
-for part in installed tutorial cron upgraded removed purged; do
+for part in installed tutorial cron upgraded systemd removed purged; do
     echo "# $part"
+    if [ $part = systemd ]; then
+        ok "systemd runs in the chroot" start_systemd &&
+            counted $part < <(within /bin/sh /srv/inside.sh $part 2>&1 || echo "not ok went to its end")
+        end_systemd
+        continue
+    fi
     counted "$part" < <(alone /bin/sh /srv/inside.sh "$part" 2>&1 || echo "not ok went to its end")
     [ $part != tutorial ] || counted tutorial < <("$SP_SOURCE/tests/package/tutorial.py" compare "$root/srv/tutorial")
 done
