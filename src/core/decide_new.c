@@ -246,6 +246,7 @@ static void refuse(struct sp_deciding *d, const struct sp_queue_conf *queue, str
 /* It waits until hours are added, or the staff take it all the same. */
 static void wait_for_hours(struct sp_deciding *d)
 {
+	const struct sp_person *sender = d->c->facts->sender;
 	const struct sp_move *move = sp_ticket_move(SP_NEW, SP_EV_HOLD, SP_BY_SYSTEM);
 	struct sp_decision *decision = sp_plan_add(d->plan, SP_DO_MOVE,
 		"without_package = hold: no package, no contract");
@@ -259,6 +260,9 @@ static void wait_for_hours(struct sp_deciding *d)
 	decision = sp_plan_add(d->plan, SP_DO_FLAG, "it goes on when hours are added");
 	decision->ticket_id = SP_THE_NEW_TICKET;
 	decision->flag.name = "waits-package";
+	if (d->welcome)
+		sp_add_answer(d, "activated", 0, sender ? sender->id : 0,
+			d->c->message->from.items[0].address, "he is a customer now");
 }
 
 /* Whom the requester will be, as far as his hours go. */
