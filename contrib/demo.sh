@@ -104,7 +104,7 @@ send() {
 
 tickets() {
 	sportello ticket list --json >"$T/tickets.json" || wrong "sportello ticket list failed"
-	mail pick code "$@" "$T/tickets.json"
+	mail pick ticket "$@" "$T/tickets.json"
 }
 
 # outbox KEY NAME=VALUE...: of the mails that have these values.

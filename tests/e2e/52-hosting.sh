@@ -9,7 +9,7 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=story.sh
 . "${0%/*}/story.sh"
-plan 36
+plan 40
 
 sportello_di hosting
 persona teresa "Teresa Galli" teresa@fioreria.example
@@ -106,6 +106,18 @@ unlike "senza le note dello staff" "$(story_line "$(lettera ugo)")" 'scaduto|com
 scrive ugo supporto@nuvola.example.it "STORICO NH00001" <<'FINE'
 FINE
 non_riceve "e niente di quella di un altro" ugo 'fioreria|ordini|20 GB'
+
+tutto_letto teresa ugo
+echo "Mercoledì 17 dalle 23 alle 24 i server di posta si fermano per un aggiornamento." >"$T/avviso"
+chmod 644 "$T/avviso"
+ok "l'avviso di una manutenzione" ufficio announce --title "Manutenzione della posta" "$T/avviso"
+il "2027-02-16 10:10"
+story_settles
+riceve "lo riceve Teresa" teresa 'Manutenzione della posta' 'dalle 23 alle 24'
+riceve "e lo riceve Ugo" ugo 'Manutenzione della posta'
+scrive ugo supporto@nuvola.example.it "ANNUNCI" <<'FINE'
+FINE
+riceve "ANNUNCI lo fa rileggere" ugo 'Manutenzione della posta' 'dalle 23 alle 24'
 
 like "e in ufficio si ritrova, con o senza accenti" "$(ufficio search 'e passato natale')" '^NH00001 '
 tutto_letto ugo

@@ -9,7 +9,7 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=story.sh
 . "${0%/*}/story.sh"
-plan 35
+plan 44
 
 sportello_di consulenza-it
 persona elena "Elena Bassi" elena@studiobassi.example
@@ -135,6 +135,39 @@ Stamattina è di nuovo lento come prima.
 FINE
 is "Elena risponde e la riapre" "$(desk_sql "SELECT state FROM ticket WHERE subject = 'Computer lento'")" in_progress
 riceve "e lo legge" elena 'abbiamo riaperto la Sua richiesta'
+
+# --- da remoto ---------------------------------------------------------------------
+
+tutto_letto elena paolo
+il "2027-09-02 09:30"
+is "nessun contratto: si paga a ore" "$(ufficio contract list elena@studiobassi.example --json)" "[]"
+risponde paolo <<'FINE'
+#remoto apri
+FINE
+riceve "prima del collegamento Elena sa quanto costa" elena 'sessione di assistenza da remoto' '100,00 € per la prima ora' \
+    '70,00 € per ogni ora successiva iniziata'
+il "2027-09-02 10:31"
+risponde paolo <<'FINE'
+#remoto chiudi
+FINE
+riceve "sessantuno minuti sono due ore" paolo '1:01' '2:00' '170,00 €'
+is "e 170,00 euro" "$(desk_sql "SELECT -minutes || ' ' || cents FROM ledger WHERE target = 'price'")" "120 17000"
+tutto_letto elena paolo
+il "2027-09-03 09:00"
+ok "Elena fa un contratto" ufficio contract add elena@studiobassi.example --hours 10 --title "Contratto 2027" --until 2027-12-31
+risponde paolo <<'FINE'
+#remoto apri
+FINE
+riceve "adesso le ore si scalano" elena 'sessione di assistenza da remoto' 'preso dalle Sue ore'
+il "2027-09-03 09:59"
+risponde paolo <<'FINE'
+#remoto chiudi
+FINE
+riceve "cinquantanove minuti sono un'ora del contratto" paolo '0:59' '1:00' 'Contratto 2027' 'prima 10:00, ora 9:00'
+is "e niente da pagare" "$(desk_sql "SELECT sum(cents) FROM ledger")" 17000
+scrive elena assistenza@studioferri.example.it "SALDO" <<'FINE'
+FINE
+riceve "quanto resta si chiede per e-mail" elena 'Contratto 2027' '9:00'
 
 # --- i conti che si possono fare da un terminale -----------------------------------
 

@@ -9,7 +9,7 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=story.sh
 . "${0%/*}/story.sh"
-plan 29
+plan 33
 
 sportello_di contratto-annuale
 persona zanni "Franco Zanni" franco@officinazanni.example
@@ -29,6 +29,9 @@ ok "l'officina è cliente" ufficio organisation add "Officina Zanni"
 ok "Franco ne è il referente" ufficio customer add --name "Franco Zanni" --address franco@officinazanni.example \
     --organisation "Officina Zanni"
 ok "per le ore si scrive a lui" ufficio organisation change "Officina Zanni" --contact franco@officinazanni.example
+
+ok "l'officina ha il contratto dell'anno, con le urgenze" ufficio contract add "Officina Zanni" --hours 40 \
+    --title "Contratto annuale 2026" --from 2026-01-01 --until 2026-12-31 --on-call yes
 
 # --- quattro ore lavorative, di pomeriggio -----------------------------------------
 
@@ -68,7 +71,7 @@ tutto_letto lea rocco zanni
 scrive zanni assistenza@adriatico.example.it "URGENTE: server spento" <<'FINE'
 Il server dell'officina è spento e non riparte. Lunedì alle 7 dobbiamo lavorare.
 FINE
-riceve "Franco sa che è urgente" zanni '\[SA00002\]' 'come urgente'
+riceve "Franco sa che è urgente, e che il contratto lo comprende" zanni '\[SA00002\]' 'come urgente' 'contratto'
 is "la priorità è tre" "$(richiesta 2 priority)" 3
 passa_cron
 riceve "Lea, di turno, lo sa subito" lea 'SA00002' 'server' '★★★|URGENTE|urgente'
@@ -79,6 +82,13 @@ Lo accendo da remoto tra cinque minuti.
 FINE
 riceve "e risponde subito" zanni 'tra cinque minuti'
 is "è di Lea" "$(desk_sql "SELECT p.name FROM ticket t JOIN person p ON p.id = t.assignee_id WHERE t.number = 2")" "Lea Conti"
+
+il "2026-12-05 23:30"
+risponde lea <<'FINE'
+#ore 1:10 urgente acceso il server e cambiato l'alimentatore
+FINE
+riceve "le ore si scalano dal contratto" lea '1:10' 'Contratto annuale 2026' 'prima 40:00, ora 38:30'
+riceve "e Franco lo legge" zanni "cambiato l'alimentatore" 'Contratto annuale 2026: restano 38:30'
 
 # --- "urgente" che non lo è --------------------------------------------------------
 
@@ -96,6 +106,7 @@ Come d'accordo al telefono lo facciamo subito, con il supplemento.
 FINE
 is "la priorità voluta dal cliente è a parte" "$(richiesta 3 priority)" 3
 riceve "Franco sa" zanni 'con il supplemento' 'mercoledì 9 dicembre'
+riceve "e che cosa costa" zanni '40,00 €'
 
 # --- dal sito ----------------------------------------------------------------------
 

@@ -9,7 +9,7 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=story.sh
 . "${0%/*}/story.sh"
-plan 36
+plan 47
 
 sportello_di facility
 persona rita "Rita Neri" rita@reparto3.example
@@ -138,6 +138,45 @@ Il Ducato lo vendiamo lunedì.
 FINE
 riceve "annullata, con il perché" aldo 'lo vendiamo lunedì'
 is "è annullata" "$(richiesta 2 state)" cancelled
+
+# --- programmi, e gli altri stati --------------------------------------------------
+
+tutto_letto aldo gino
+il "2026-12-03 11:00"
+scrive aldo software@cooperativa.example.it "Turni del mese" <<'FINE'
+Luogo: Autorimessa
+Categoria: programma turni
+Nel programma dei turni manca il mese di gennaio.
+FINE
+riceve "la quarta coda, che non chiede niente" aldo '\[HT00004\]'
+riceve "Gino la vede, senza stelle" gino 'HT00004' 'SOFTWARE' 'Autorimessa'
+risponde gino <<'FINE'
+#stato richiesta modifiche
+Mi mandi l'elenco degli autisti di gennaio: senza non si può.
+FINE
+is "la richiesta va cambiata" "$(richiesta 4 state)" changes_requested
+riceve "Aldo sa che cosa serve" aldo 'Richiesta modifiche' 'elenco degli autisti'
+risponde aldo <<'FINE'
+Bruni, Conti, Moretti e Sala.
+FINE
+is "con la risposta va avanti" "$(richiesta 4 state)" in_progress
+riceve "Gino la legge" gino 'Moretti e Sala'
+risponde gino <<'FINE'
+#stato sospeso
+Prima devo chiudere le paghe: riprendo la settimana prossima.
+FINE
+is "sospesa, con una data per riguardarla" "$(richiesta 4 "state || ' ' || ((review_at - changed_at) / 86400)")" "suspended 7"
+riceve "Aldo lo sa" aldo 'Sospeso' 'la settimana prossima'
+risponde gino <<'FINE'
+#chiedi
+Gennaio comincia dal 1 o dal 7?
+FINE
+is "in attesa di Aldo" "$(richiesta 4 state)" waiting_customer
+riceve "che legge la domanda" aldo 'dal 1 o dal 7'
+scrive aldo software@cooperativa.example.it "ANNULLA HT00004" <<'FINE'
+L'abbiamo fatto a mano.
+FINE
+is "e non serve più: l'annulla lui, con il perché" "$(richiesta 4 state)" cancelled
 
 # --- dati personali ----------------------------------------------------------------
 

@@ -291,7 +291,7 @@ def balances(desk, ledger):
     complaints = []
     for account in ledger.accounts:
         sort = desk.limited.get(account[0], 'contract')
-        left = json.loads(desk.run(sort, 'show', str(account[0]), '--json'))['balance']
+        left = json.loads(desk.run(sort, 'show', str(account[0]), '--json'))['balance_minutes']
         total = sum(row[6] for row in ledger.rows if row[5] == account[0])
         if left != total:
             complaints.append(f'account {account[0]}: {left} are left, the ledger has {total}')

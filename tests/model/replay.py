@@ -117,7 +117,7 @@ class Replay:
                            f'Message-ID: <{number}@x.example>\n\nTesto numero {number}.\n')
         for ticket in self.ask('ticket', 'list'):
             payer = 1 if 'altrove' in json.dumps(ticket['requester']) else 0
-            self.tickets.append((self.payers[payer], ticket['code'], ticket['queue']))
+            self.tickets.append((self.payers[payer], ticket['ticket'], ticket['queue']))
 
     # --- steps ---
 
@@ -254,7 +254,7 @@ class Replay:
             wrong += self.compare_accounts(payer)
         for number, (payer, code, on_ticket, _) in enumerate(self.logs):
             said = self.ask('worklog', 'show', f'{code}/{on_ticket}')
-            ours = (said['minutes'], said['charged'], said['kind'], said['out_of_hours'])
+            ours = (said['real_minutes'], said['charged_minutes'], said['kind'], said['out_of_hours'])
             work = payer.logs[number]
             if ours != (payer.minutes[number], work.charged, work.kind, work.out):
                 wrong.append(f'{code}/{on_ticket} is {ours}')
@@ -270,14 +270,14 @@ class Replay:
         wrong = []
         for account in payer.accounts:
             said = self.ask(account.sort, 'show', str(account.number))
-            if said['balance'] != payer.balance(account):
+            if said['balance_minutes'] != payer.balance(account):
                 wrong.append(f'{account.number}: {said["balance_minutes"]} left, not {payer.balance(account)}')
             balance = 0
             for row in said['ledger']:
-                if row['before'] != balance or row['after'] != balance + row['minutes']:
+                if row['before_minutes'] != balance or row['after_minutes'] != balance + row['minutes']:
                     wrong.append(f'{account.number}: row {row["id"]} goes from {row["before_minutes"]} to '
                                  f'{row["after_minutes"]}, and there were {balance}')
-                balance = row['after']
+                balance = row['after_minutes']
         return wrong
 
 
