@@ -292,7 +292,7 @@ tell_conversation() {
 	expect "tickets after the conversation" "$(tickets | count)" "$opened"
 	expect "mails after the conversation" "$(outbox id | count)" $((mails + 4))
 	expect "answers to Giulia" "$(outbox id template=staff_reply recipient=$giulia state=sent | count)" 1
-	expect "the ticket's state" "$(tickets "code=$code" status=in_progress)" "$code"
+	expect "the ticket's state" "$(tickets "ticket=$code" status=in_progress)" "$code"
 	as_typed ticket show "$code"
 }
 
