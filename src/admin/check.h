@@ -35,6 +35,7 @@ void sp_check_disk(struct sp_checking *c);
 void sp_check_sending(struct sp_checking *c);
 void sp_check_probe(struct sp_checking *c); /* check_sender.c */
 void sp_check_programs(struct sp_checking *c);
+void sp_check_round_trip(struct sp_checking *c); /* check_round_trip.c; with that option */
 void sp_check_clock(struct sp_checking *c);
 void sp_check_integrity(struct sp_checking *c);
 void sp_check_staff(struct sp_checking *c);

@@ -176,6 +176,7 @@ static const struct {
 	{ "ledger", NEEDS_DB, sp_check_ledger },
 	{ "jobs", NEEDS_DB, sp_check_jobs },
 	{ "privacy", NEEDS_DB, sp_check_privacy },
+	{ "round trip", NEEDS_DB, sp_check_round_trip },
 	{ "alarms", NEEDS_DB, sp_check_alarms },
 };
 
@@ -197,6 +198,8 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 	if (admin->argc)
 		return sp_usage(admin, err, "no argument is needed");
+	if (sp_option(admin, "patience") && !sp_option(admin, "round-trip"))
+		return sp_usage(admin, err, "--patience is for --round-trip");
 	c.list = admin->json ? sp_json_array() : NULL;
 	ask_all(&c);
 	if (c.list)
@@ -207,7 +210,13 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 	return c.errors ? SP_PERM : SP_OK;
 }
 
+static const struct sp_option options[] = {
+	{ "round-trip", NULL, "send the desk a mail through the mail server, and wait for it", false },
+	{ "patience", "SECONDS", "wait so long for it; else 120", false },
+	{ NULL, NULL, NULL, false },
+};
+
 const struct sp_command sp_cmd_check = {
 	.name = "check", .arguments = "",
-	.summary = "is the desk well, and if not, what to do", .run = run,
+	.summary = "is the desk well, and if not, what to do", .options = options, .run = run,
 };

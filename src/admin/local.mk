@@ -9,6 +9,7 @@ sportello_SOURCES = \
 	src/admin/check_files.c \
 	src/admin/check_hours.c \
 	src/admin/check_privacy.c \
+	src/admin/check_round_trip.c \
 	src/admin/check_sender.c \
 	src/admin/cmd_announce.c \
 	src/admin/cmd_archive.c \

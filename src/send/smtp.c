@@ -248,7 +248,9 @@ static bool is_passing(CURLcode code, int reply)
 
 static void smtp_probe(struct sp_lane *lane, struct sp_try *try_r)
 {
+	static const char quit[] = "QUIT\r\n";
 	CURLcode code;
+	size_t sent;
 
 	lane->easy = make_handle(lane);
 	sp_talk_begin(&lane->talk);
@@ -261,7 +263,10 @@ static void smtp_probe(struct sp_lane *lane, struct sp_try *try_r)
 		.code = lane->talk.code };
 	sp_try_say(try_r, code != CURLE_OK && lane->talk.code >= 400 ? lane->talk.reply :
 		lane->error[0] ? lane->error : curl_easy_strerror(code));
-	throw_away(lane, SHUT_RDWR);
+	/* Politely; nothing depends on it. */
+	if (code == CURLE_OK)
+		(void)curl_easy_send(lane->easy, quit, sizeof quit - 1, &sent);
+	throw_away(lane, SHUT_RD);
 }
 
 static struct sp_lane *smtp_create(const struct sp_route *route)

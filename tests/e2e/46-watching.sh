@@ -11,7 +11,7 @@
 need_postfix
 need_programs sqlite3
 [ -e "$SP_BUILD/tests/fault/preload.so" ] || skip_all "tests/fault/preload.so is not built: run make check"
-plan 28
+plan 41
 
 start_smtp_sink sink
 route_desk_mail
@@ -99,3 +99,36 @@ is "every line is of the format" "$(printf '%s\n' "$metrics" | awk '
     { print }')" ""
 is "the same on standard output, but for what time changes" "$(desk metrics | grep -c '^sportello_')" \
     "$(printf '%s\n' "$metrics" | grep -c '^sportello_')"
+
+# --- the desk writes to itself -----------------------------------------------------------
+start_sender
+desk check --round-trip >"$T/checked" 2>&1
+is "a mail of the desk to itself: check is content" $? 0
+like "and says that it came in" "$(cat "$T/checked")" \
+    '^ok +round trip +the mail to assistenza@desk.example.it came in after [0-9]+ ms'
+is "it is no ticket" "$(desk_sql "SELECT count(*) FROM entry JOIN message m ON m.id = message_id
+    JOIN outbox o ON o.header_id = m.header_id")" 0
+is "nobody was told of it" "$(desk_sql "SELECT count(*) FROM outbox WHERE cause_id IN
+    (SELECT m.id FROM message m JOIN outbox o ON o.header_id = m.header_id)")" 0
+is "it left as the null sender's" "$(desk_sql "SELECT sender || state FROM outbox WHERE template = 'round_trip'")" sent
+
+# What is handed over and never delivered.
+chmod 000 "$T/bin/sportello-deliver"
+desk check --round-trip --patience 3 >"$T/checked" 2>&1
+is "nobody delivers: check is not content" $? 1
+like "it says how far the mail came" "$(cat "$T/checked")" \
+    '^error +round trip +the mail server took the mail .*queued as .*did not come in within 3 s'
+like "and what else is wrong" "$(cat "$T/checked")" '^error +delivery +.*sportello-deliver: cannot be run'
+is "an alarm" "$(desk_sql "SELECT detail FROM alarm WHERE kind = 'round-trip'")" "it left and did not come in"
+chmod 755 "$T/bin/sportello-deliver"
+
+# What never leaves.
+kill -TERM $sender_pid
+wait $sender_pid
+desk check --round-trip --patience 1 >"$T/checked" 2>&1
+is "nobody sends: check is not content" $? 1
+like "it says so" "$(cat "$T/checked")" '^error +round trip +the mail .*has not left within 1 s .*does sportello-send run'
+is "the mail does not leave later" "$(desk_sql "SELECT count(*) FROM outbox WHERE template = 'round_trip'
+    AND state = 'dropped'")" 1
+desk check --patience 1 >"$T/checked" 2>&1
+like "patience is for nothing else" "$(cat "$T/checked")" "patience is for --round-trip"
