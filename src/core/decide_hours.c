@@ -116,22 +116,32 @@ static void mark_told(struct sp_deciding *d, const struct sp_account *account, u
 	}
 }
 
+/* The first account that crossed just those thresholds: 80 %, or 100 %. */
+static const struct sp_account *first_crossed(const struct sp_hours *hours, bool over)
+{
+	for (size_t i = 0; i < hours->account_count; i++)
+		if (hours->crossed[i] && !!(hours->crossed[i] & SP_CROSSED_100) == over)
+			return &hours->accounts[i];
+	return NULL;
+}
+
+/* One mail a threshold: work that went over three packages ends three at once, and
+ * the mail names those that the plan marks as told. */
 static void tell_thresholds(struct sp_deciding *d, const struct sp_ticket *ticket,
 	const struct sp_hours *hours, bool stopped)
 {
-	for (size_t i = 0; i < hours->account_count; i++) {
-		const struct sp_account *account = &hours->accounts[i];
-		bool over = hours->crossed[i] & SP_CROSSED_100;
+	const struct sp_account *over = first_crossed(hours, true);
+	const struct sp_account *low = first_crossed(hours, false);
 
-		if (!hours->crossed[i])
-			continue;
-		/* What stops the work is told below, once for all accounts. */
-		if (!over || !stopped)
-			tell_contact(d, ticket, hours, over ? "hours_over" : "hours_low",
-				account->id, false);
-		tell_staff(d, ticket, hours, "hours_staff", account->id);
-		mark_told(d, account, hours->crossed[i]);
-	}
+	/* What stops the work is told below, once for all accounts. */
+	if (over && !stopped)
+		tell_contact(d, ticket, hours, "hours_over", over->id, false);
+	if (low)
+		tell_contact(d, ticket, hours, "hours_low", low->id, false);
+	if (over || low)
+		tell_staff(d, ticket, hours, "hours_staff", over ? over->id : low->id);
+	for (size_t i = 0; i < hours->account_count; i++)
+		mark_told(d, &hours->accounts[i], hours->crossed[i]);
 }
 
 /* SPEC.md section 5, over = stop: the log is kept, the ticket suspended. */

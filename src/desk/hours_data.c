@@ -122,23 +122,53 @@ static bool is_valid(const struct sp_account *account, int64_t today)
 	return account->from_day <= today && today <= account->until_day;
 }
 
-/* Those that the mail is about; and, where it is about one, what else is left. */
+/* The threshold of that account which this plan tells, in percent; 0: none. */
+static int told_of(const struct showing *s, int64_t account_id)
+{
+	const struct sp_plan *plan = s->a->plan;
+	int percent = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].kind == SP_DO_TOLD &&
+			plan->items[i].told.account->id == account_id &&
+			plan->items[i].told.percent > percent)
+			percent = plan->items[i].told.percent;
+	return percent;
+}
+
+/* The one that the mail names, and what the same work brought to the same threshold. */
+static bool is_told(const struct showing *s, int64_t account_id)
+{
+	int64_t named = s->decision->mail.account_id;
+	int percent = told_of(s, account_id);
+
+	return account_id == named || (percent && (for_staff(s) || percent == told_of(s, named)));
+}
+
+/* Those that the mail is about; and, where it is about some only, what else is left. */
 static void set_packages(const struct showing *s)
 {
 	struct sp_data *others = sp_data_set_list(s->a->arena, s->data, "others");
 	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "packages");
-	int64_t today = sp_day_of(s->a->c->facts->now), only = s->decision->mail.account_id;
+	int64_t today = sp_day_of(s->a->c->facts->now), some = s->decision->mail.account_id;
 	const struct sp_payer_facts *payer = s->payer;
+	struct sp_str title = SP_NONE;
+	size_t told = 0;
 
 	for (size_t i = 0; payer && sees_balance(s) && i < payer->account_count; i++) {
 		const struct sp_account *account = &payer->accounts[i];
 
-		if (only ? account->id == only : is_valid(account, today))
+		if (some ? is_told(s, account->id) : is_valid(account, today)) {
 			add_account(s, list, account);
-		else if (only && is_valid(account, today) &&
-			(account->unlimited || account->balance > 0))
+			title = some ? account->title : SP_NONE;
+			told++;
+		} else if (some && is_valid(account, today) &&
+			(account->unlimited || account->balance > 0)) {
 			add_account(s, others, account);
+		}
 	}
+	set(s, s->data, "package", told == 1 ? title : SP_NONE);
+	sp_data_set_bool(s->a->arena, s->data, "several", some && told > 1);
 }
 
 /* How much of the account that the mail is about is used, in whole percent. */

@@ -49,6 +49,27 @@ static void test_thresholds(void **state)
 	}
 }
 
+/* Work that ends two packages is one mail to each. */
+static void test_two_end_at_once(void **state)
+{
+	struct stock k;
+	struct scene *s = ready(&k, "#ore 2:30");
+	size_t told = 0;
+
+	(void)state;
+	k.accounts[1] = k.accounts[0];
+	k.accounts[1].id = 6;
+	k.accounts[1].bought = k.accounts[1].balance = 60;
+	k.payer.account_count = 2;
+	decide(s);
+	assert_int_equal(mails(s, "hours_over", MARIO), 1);
+	assert_int_equal(mails(s, "hours_low", NULL), 0);
+	for (size_t i = 0; i < s->plan->count; i++)
+		told += s->plan->items[i].kind == SP_DO_TOLD && s->plan->items[i].told.percent == 100;
+	assert_int_equal(told, 2);
+	end(s);
+}
+
 static void test_stop(void **state)
 {
 	struct stock k;
@@ -336,6 +357,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_thresholds),
+		cmocka_unit_test(test_two_end_at_once),
 		cmocka_unit_test(test_stop),
 		cmocka_unit_test(test_consent_is_missed),
 		cmocka_unit_test(test_closing_asks_for_hours),
