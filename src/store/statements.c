@@ -496,7 +496,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = o.person_id AND p.role = 'staff')"
 		" AND NOT EXISTS (SELECT 1 FROM event e WHERE e.ticket_id = o.ticket_id"
 		" AND e.what = 'undelivered' AND e.now = CAST(o.id AS TEXT))"
-		" ORDER BY o.id LIMIT ?2",
+		" ORDER BY +o.id LIMIT ?2",
 	[SP_SQL_OUTBOX_AUTOMATIC_TO] =
 		"SELECT COUNT(*) FROM outbox"
 		" WHERE automatic = 1 AND recipient = ?1 AND created_at >= ?2",

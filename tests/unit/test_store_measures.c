@@ -70,32 +70,48 @@ static void test_counted(void **state)
 
 /* The planner says SCAN for a table that is read from end to end; an index that
  * has only the rows that count may be. */
+static bool is_fine(const char *step)
+{
+	static const char *const small[] = { "numbering", "alarm", "job", "CONSTANT ROW", "q", "x",
+		"(subquery", NULL };
+	bool fine = strncmp(step, "SCAN ", 5) != 0 || strstr(step, "INDEX ticket_") ||
+		    strstr(step, "INDEX outbox_") || strstr(step, "INDEX message_spam") ||
+		    strstr(step, "INDEX remote_session_open") || strcmp(step, "SCAN outbox") == 0;
+
+	for (size_t k = 0; small[k] && !fine; k++)
+		fine = strncmp(step + 5, small[k], strlen(small[k])) == 0;
+	return fine;
+}
+
+static void expect_from_index(sqlite3 *sqlite, int statement)
+{
+	char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sp_statements[statement]);
+	sqlite3_stmt *stmt;
+
+	assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		if (!is_fine((const char *)sqlite3_column_text(stmt, 3)))
+			fail_msg("%s\n%s", sql, (const char *)sqlite3_column_text(stmt, 3));
+	sqlite3_finalize(stmt);
+	sqlite3_free(sql);
+}
+
+/* Numbers that are asked for each minute, and what each mail and each run of
+ * office-hours asks: a desk with a million tickets must not feel it. */
 static void test_from_indexes(void **state)
 {
-	static const char *const small[] = { "numbering", "alarm", "job", "CONSTANT ROW", "q", NULL };
+	static const int often[] = { SP_SQL_CLOCK_TICKETS, SP_SQL_OUTBOX_UNTOLD,
+		SP_SQL_REMOTE_FORGOTTEN, SP_SQL_STAFF_DECIDED, SP_SQL_TICKETS_RECENT, SP_SQL_TICKET_FLOOD,
+		SP_SQL_TICKETS_VISIBLE, SP_SQL_MESSAGES_FROM, SP_SQL_ASKED_OF, SP_SQL_ACCOUNTS_OF,
+		SP_SQL_PARTICIPANTS, SP_SQL_PERSON_BY_ADDRESS, SP_SQL_TICKET_HAS_FILE };
 	struct fixture *f = *state;
 	sqlite3 *sqlite;
 
 	assert_int_equal(sqlite3_open_v2(f->path, &sqlite, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-	for (int i = SP_SQL_MEASURE_TICKETS; i <= SP_SQL_MEASURE_JOBS; i++) {
-		char *sql = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sp_statements[i]);
-		sqlite3_stmt *stmt;
-
-		assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
-		while (sqlite3_step(stmt) == SQLITE_ROW) {
-			const char *step = (const char *)sqlite3_column_text(stmt, 3);
-			bool fine = strncmp(step, "SCAN ", 5) != 0 || strstr(step, "INDEX ticket_") ||
-				    strstr(step, "INDEX outbox_") || strstr(step, "INDEX message_spam") ||
-				    strcmp(step, "SCAN outbox") == 0;
-
-			for (size_t k = 0; small[k] && !fine; k++)
-				fine = strncmp(step + 5, small[k], strlen(small[k])) == 0;
-			if (!fine)
-				fail_msg("%s\n%s", sql, step);
-		}
-		sqlite3_finalize(stmt);
-		sqlite3_free(sql);
-	}
+	for (int i = SP_SQL_MEASURE_TICKETS; i <= SP_SQL_MEASURE_JOBS; i++)
+		expect_from_index(sqlite, i);
+	for (size_t i = 0; i < sizeof often / sizeof *often; i++)
+		expect_from_index(sqlite, often[i]);
 	sqlite3_close(sqlite);
 }
 
