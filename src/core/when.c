@@ -50,15 +50,22 @@ static size_t numbers(struct sp_str word, char separator, unsigned long long fou
 	return count;
 }
 
+/* Day 0 of a command stands for none, and nobody's work is older than this desk. */
+enum { FIRST_YEAR = 2000, LAST_YEAR = 2200 };
+
 static bool real_date(int64_t year, int64_t month, int64_t day, int64_t *days_r)
 {
+	int64_t days;
 	int y, m, d;
 
-	if (year < 1970 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31)
+	if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 || day > 31)
 		return false;
-	*days_r = sp_days_of((int)year, (int)month, (int)day);
-	sp_days_date(*days_r, &y, &m, &d);
-	return m == month && d == day; /* not 31 February */
+	days = sp_days_of((int)year, (int)month, (int)day);
+	sp_days_date(days, &y, &m, &d);
+	if (m != month || d != day) /* 31 February */
+		return false;
+	*days_r = days;
+	return true;
 }
 
 /* "2026-12-03", "3/12/2026", "3/12". */
