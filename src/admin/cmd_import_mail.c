@@ -176,6 +176,6 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_ticket_import = {
 	.name = "ticket import", .arguments = "MAILBOX...",
-	.summary = "old support mail (mbox, Maildir): threads become closed tickets",
+	.summary = "old mail (mbox, Maildir): threads are closed tickets",
 	.options = options, .needs = SP_NEEDS_CONF, .run = run,
 };

@@ -203,6 +203,6 @@ static const struct sp_option options[] = {
 
 const struct sp_command sp_cmd_privacy_export = {
 	.name = "privacy export", .arguments = "ADDRESS|ID", .options = options,
-	.summary = "write what is held about a person into a folder for him",
+	.summary = "what is held about a person, into a folder for him",
 	.needs = SP_NEEDS_CONF, .run = run_export,
 };

@@ -197,7 +197,7 @@ seen=$(desk_sql 'SELECT max(id) FROM outbox')
 ok "office hours" desk office-hours
 like "the contact and the staff are warned" "$(mails)" 'ending:giulia ending_staff:anna.verdi ending_staff:luca.neri'
 last_mail ending giulia@cliente.example
-like "of that one" "$(body)" '^Pacchetto 1 h: restano 1:00, da usare entro il'
+like "of that one" "$(body)" '^Pacchetto 1 h: restano 1:00, da usare entro$'
 seen=$(desk_sql 'SELECT max(id) FROM outbox')
 ok "office hours again" desk office-hours
 unlike "once" "$(mails)" ending
