@@ -19,6 +19,7 @@ sportello_SOURCES = \
 	src/admin/cmd_calendar.c \
 	src/admin/cmd_check.c \
 	src/admin/cmd_customer.c \
+	src/admin/cmd_customer_merge.c \
 	src/admin/cmd_dispute.c \
 	src/admin/cmd_explain.c \
 	src/admin/cmd_filter.c \

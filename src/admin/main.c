@@ -34,6 +34,7 @@ extern const struct sp_command sp_cmd_customer_add;
 extern const struct sp_command sp_cmd_customer_change;
 extern const struct sp_command sp_cmd_customer_import;
 extern const struct sp_command sp_cmd_customer_list;
+extern const struct sp_command sp_cmd_customer_merge;
 extern const struct sp_command sp_cmd_customer_refuse;
 extern const struct sp_command sp_cmd_customer_show;
 extern const struct sp_command sp_cmd_dispute_list;
@@ -137,6 +138,7 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_customer_change,
 	&sp_cmd_customer_import,
 	&sp_cmd_customer_list,
+	&sp_cmd_customer_merge,
 	&sp_cmd_customer_refuse,
 	&sp_cmd_customer_show,
 	&sp_cmd_dispute_list,

@@ -3,6 +3,7 @@
  * The staff's lines about whose ticket it is: for a customer, one into another.
  */
 #include "core/commanding.h"
+#include "core/merge.h"
 
 /* --- #cliente, and a customer's mail handed on -------------------------------------- */
 
@@ -42,12 +43,51 @@ void sp_commands_hand_on(struct sp_commanding *c)
 	go_on_with_new(c);
 }
 
+/* The word of the group "wrong" for what stands against it. */
+static const char *const barred[] = {
+	[SP_MERGE_SAME] = "same_person",         [SP_MERGE_NOT_CUSTOMER] = "not_customer",
+	[SP_MERGE_WAITS] = "waits",              [SP_MERGE_RESTRICTED] = "restricted",
+	[SP_MERGE_OTHER_FIRM] = "other_firm",    [SP_MERGE_HOURS] = "has_hours",
+};
+
+/* On a ticket: its requester, who wrote from an address that nobody knew, is that
+ * customer.  Nobody else's line goes with it: who pays is another from now on. */
+static void unite(struct sp_commanding *c)
+{
+	const struct sp_facts *facts = c->d->c->facts;
+	const struct sp_person *from = c->after.requester;
+	const struct sp_person *into = sp_named_person(facts, c->command->address);
+	enum sp_merge_bar bar = !from || !into ? SP_MERGE_NOT_CUSTOMER :
+		sp_merge_bar(from, into, facts->requester_has_hours);
+	struct sp_decision *decision;
+
+	if (c->opened || bar != SP_MERGE_MAY) {
+		sp_line_wrong(c, c->opened ? "only_new" : barred[bar], SP_NONE);
+		return;
+	}
+	if (c->commands.count > 1) {
+		sp_line_wrong(c, "alone", SP_NONE);
+		return;
+	}
+	decision = sp_plan_add(c->d->plan, SP_DO_UNITE, "#cliente: the staff say who he is");
+	decision->person_id = from->id;
+	decision->ticket_id = c->after.ticket.id;
+	decision->unite.into_id = into->id;
+	c->after.requester = into;
+	c->after.ticket.requester_id = into->id;
+	if (!c->after.ticket.organisation_id)
+		c->after.ticket.organisation_id = into->organisation_id;
+	c->concerns = true;
+	sp_line_done(c, "same_person");
+	sp_line_text(c, into->address);
+}
+
 void sp_command_customer(struct sp_commanding *c)
 {
 	struct sp_deciding *d = c->d;
 
 	if (c->candidate)
-		sp_line_wrong(c, "only_new", SP_NONE);
+		unite(c);
 	else if (c->commands.text.len == 0 && d->behalf_text.len == 0)
 		sp_line_wrong(c, "needs_text", SP_NONE);
 	else if (!sp_may_be_behalf(d, c->command->address))

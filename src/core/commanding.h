@@ -48,6 +48,8 @@ struct sp_commanding {
  * it, absent for none. */
 void sp_line_wrong(struct sp_commanding *c, const char *key, struct sp_str more);
 
+/* What the line did, where it is not what its command mostly does: `key` of "done". */
+void sp_line_done(struct sp_commanding *c, const char *key);
 /* What the line did, besides the word of the group "done" that its command
  * has: a text, an instant. */
 void sp_line_text(struct sp_commanding *c, struct sp_str text);

@@ -76,6 +76,11 @@ static const char *word(const struct sp_commanding *c, const char *group, const 
 		sp_arena_printf(c->d->arena, "%s.%s", group, key));
 }
 
+void sp_line_done(struct sp_commanding *c, const char *key)
+{
+	c->line->result = sp_str(word(c, "done", key));
+}
+
 static void append(struct sp_commanding *c, const char *between, struct sp_str more)
 {
 	if (more.len)

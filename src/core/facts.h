@@ -259,6 +259,9 @@ struct sp_facts {
 	 * and the customer whom #attiva and #rifiuta would decide about. */
 	const struct sp_origin *origin;
 	const struct sp_person *applicant;
+	/* The requester of the first candidate has hours or money of his own; asked only
+	 * where a line names an address. */
+	bool requester_has_hours;
 	/* Name of domain_organisation_id, which is then the applicant's domain's. */
 	struct sp_str domain_organisation;
 

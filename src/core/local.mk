@@ -12,7 +12,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_asked.c \
 	src/core/decide_automatic.c \
 	src/core/decide_limits.c \
-	src/core/command_fields.c src/core/command_asked.c src/core/command_moves.c src/core/command_others.c \
+	src/core/command_fields.c src/core/command_asked.c src/core/command_moves.c src/core/command_others.c src/core/merge.c src/core/merge.h \
 	src/core/command_supplier.c \
 	src/core/command_registration.c \
 	src/core/command_message.c \

@@ -18,7 +18,7 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_SETTLE] = "settle",   [SP_DO_TOLD] = "told",
 	[SP_DO_ENDING_TOLD] = "ending-told",
 	[SP_DO_ACTIVATE] = "activate", [SP_DO_REFUSE] = "refuse",
-	[SP_DO_BELONG] = "belong",   [SP_DO_SPLIT] = "split",   [SP_DO_RIGHT] = "right",
+	[SP_DO_UNITE] = "unite",     [SP_DO_BELONG] = "belong",   [SP_DO_SPLIT] = "split",   [SP_DO_RIGHT] = "right",
 	[SP_DO_ESTIMATE] = "estimate", [SP_DO_CONSENT] = "consent",
 	[SP_DO_ANSWERED] = "answered", [SP_DO_DISPUTE] = "dispute",
 	[SP_DO_VERDICT] = "verdict",

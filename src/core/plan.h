@@ -72,6 +72,7 @@ enum sp_decision_kind {
 	SP_DO_ACTIVATE, /* he is a customer now: what was kept is decided again */
 	SP_DO_REFUSE,  /* he is not accepted */
 	SP_DO_BELONG,  /* a customer is one of a firm's people; the ticket too */
+	SP_DO_UNITE,   /* a person is another one, unite.into_id */
 	SP_DO_SPLIT,   /* a message of another ticket is this one's from now on */
 	SP_DO_ESTIMATE, /* a contact is asked to approve an estimate */
 	SP_DO_CONSENT, /* he is asked for consent to work past the end of his hours */
@@ -186,6 +187,9 @@ struct sp_decision {
 		struct {
 			int64_t organisation_id;
 		} belong;
+		struct {
+			int64_t into_id;
+		} unite;
 		struct {
 			int64_t from_id, message_id;
 		} split;

@@ -101,6 +101,8 @@ enum sp_status sp_apply_refuse(struct sp_applying *a, const struct sp_decision *
 	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_apply_right(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_apply_unite(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err) SP_MUST_CHECK;
 

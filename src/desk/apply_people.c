@@ -5,6 +5,7 @@
 #include "desk/apply.h"
 
 #include "desk/receive.h"
+#include "store/merge.h"
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/privacy.h"
@@ -87,6 +88,19 @@ enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *
 	}
 	return status == SP_OK ? sp_apply_note(a, decision, "organisation", NULL,
 		sp_arena_printf(a->arena, "%lld", (long long)person->organisation_id), err) : status;
+}
+
+/* The ticket that is read next has another requester. */
+enum sp_status sp_apply_unite(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	enum sp_status status = sp_people_merge(a->db, decision->person_id, decision->unite.into_id,
+		a->c->facts->now, err);
+
+	a->ticket.id = 0;
+	return status == SP_OK ? sp_apply_note(a, decision, "person-merged",
+		sp_arena_printf(a->arena, "%lld", (long long)decision->person_id),
+		sp_arena_printf(a->arena, "%lld", (long long)decision->unite.into_id), err) : status;
 }
 
 /* --- rights about personal data ------------------------------------------------------ */

@@ -104,7 +104,8 @@ static enum sp_status gather_token(struct sp_gathering *g)
 		g->desk->conf->token_days);
 	g->facts->token.purpose = (char)search.token.purpose;
 	g->facts->token.ticket_id = search.token.ticket_id;
-	g->facts->token.person_id = search.token.person_id;
+	/* Somebody who is another by now has that one's rights. */
+	g->facts->token.person_id = person ? person->id : search.token.person_id;
 	g->facts->token_person = person;
 	return SP_OK;
 }

@@ -5,6 +5,7 @@
 #include "core/command.h"
 #include "core/request.h"
 #include "core/subject.h"
+#include "store/merge.h"
 #include "store/origin.h"
 #include "store/organisations.h"
 #include "store/people.h"
@@ -141,6 +142,10 @@ enum sp_status sp_gather_named(struct sp_gathering *g)
 	if (!g->facts->sender || g->facts->sender->role != SP_STAFF)
 		return SP_OK;
 	status = gather_lines(g);
+	if (status == SP_OK && g->facts->named_count && g->facts->candidate_count &&
+		g->facts->candidates[0].requester)
+		status = sp_people_has_hours(g->db, g->facts->candidates[0].requester->id,
+			&g->facts->requester_has_hours, g->err);
 	if (status != SP_OK || reply.len == 0 || reply.ptr[0] != '#')
 		return status;
 	status = find_origin(g, origin, &found);

@@ -14,6 +14,7 @@ libsportello_a_SOURCES += \
 	src/store/handle.h \
 	src/store/health.c \
 	src/store/held.c \
+	src/store/merge.c src/store/merge.h \
 	src/store/measures.c src/store/measures.h \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
@@ -29,7 +30,7 @@ libsportello_a_SOURCES += \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
 	src/store/search.c src/store/search.h \
-	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_asked.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_privacy.inc \
+	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_asked.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_merge.inc src/store/statements_privacy.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \

@@ -173,7 +173,9 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	/* --- persons and firms --- */
 	[SP_SQL_PERSON_BY_ADDRESS] =
 		PERSON " WHERE p.id = (SELECT person_id FROM address WHERE address = ?1)",
-	[SP_SQL_PERSON_BY_ID] = PERSON " WHERE p.id = ?1",
+	[SP_SQL_PERSON_BY_ID] =
+		PERSON " WHERE p.id = COALESCE((SELECT merged_into FROM person WHERE id = ?1), ?1)",
+#include "store/statements_merge.inc"
 	[SP_SQL_PEOPLE_LIST] =
 		PERSON " WHERE p.role = ?1 AND (?2 = 1 OR p.state NOT IN ('disabled', 'erased'))"
 		       " ORDER BY p.id",

@@ -96,6 +96,7 @@ customer activate|nuovo@altrove.example
 customer add|--address altro@rossi.example|--name Altro
 customer change|mario@rossi.example|--language en
 customer import|@csv/customer
+customer merge|carla@rossi.example mario@rossi.example
 customer refuse|nuovo@altrove.example
 dispute reject|@dispute
 dispute uphold|@dispute

@@ -26,6 +26,7 @@ e2e_tests = \
 	tests/e2e/36-rights.sh \
 	tests/e2e/37-by-hand.sh \
 	tests/e2e/38-no-fork.sh \
+	tests/e2e/39-one-person.sh \
 	tests/e2e/40-automatic.sh \
 	tests/e2e/41-loop.sh \
 	tests/e2e/42-requests.sh \

@@ -111,6 +111,66 @@ static void test_forward_file(void **state)
 	end(s);
 }
 
+/* #cliente on a ticket: who wrote from an address that nobody knew is a customer
+ * that the desk has; the mails that follow go to that one. */
+static void test_same_person(void **state)
+{
+	struct sp_person who = { .id = 31, .role = SP_CUSTOMER, .address = SP_STR("m.rossi@casa.example"),
+		.language = SP_STR("it") };
+	struct sp_person is = { .id = 32, .role = SP_CUSTOMER, .address = SP_STR("rossi@ditta.example"),
+		.language = SP_STR("it"), .organisation_id = 7 };
+	struct sp_named named = { SP_STR("rossi@ditta.example"), &is };
+	struct scene *s = wrote(SP_NEW, "#cliente rossi@ditta.example\n\nEccomi, signor Rossi.");
+
+	(void)state;
+	s->facts.named = &named;
+	s->facts.named_count = 1;
+	s->candidate.requester = &who;
+	s->candidate.ticket.requester_id = who.id;
+	s->candidate.ticket.organisation_id = 0;
+	decide(s);
+	assert_int_equal(the(s, SP_DO_UNITE)->person_id, 31);
+	assert_int_equal(the(s, SP_DO_UNITE)->unite.into_id, 32);
+	assert_int_equal(mails(s, "staff_reply", "rossi@ditta.example"), 1);
+	assert_int_equal(mails(s, "staff_reply", NULL), 1);
+	assert_null(find(s, SP_DO_OPEN));
+	s->facts.requester_has_hours = true;
+	decide(s);
+	refused(s, "ha ore o importi suoi");
+	s->facts.requester_has_hours = false;
+	who.organisation_id = 8;
+	decide(s);
+	refused(s, "un'altra ditta");
+	who.organisation_id = 7;
+	is.state = SP_PERSON_BLOCKED;
+	decide(s);
+	refused(s, "a cui non si scrive");
+	is.state = SP_PERSON_ACTIVE;
+	is.restriction = SP_RESTRICTED_ASKED;
+	decide(s);
+	refused(s, "limitati");
+	is.restriction = SP_UNRESTRICTED;
+	who.state = SP_PERSON_PENDING;
+	decide(s);
+	refused(s, "prima #attiva");
+	who.state = SP_PERSON_ACTIVE;
+	named.person = &who;
+	decide(s);
+	refused(s, "chi ha scritto è già lui");
+	named.person = NULL;
+	decide(s);
+	refused(s, "non si scrive");
+	end(s);
+	s = wrote(SP_NEW, "#cliente rossi@ditta.example\n#priorita 1");
+	s->facts.named = &named;
+	s->facts.named_count = 1;
+	named.person = &is;
+	s->candidate.requester = &who;
+	decide(s);
+	refused(s, "va scritto da solo");
+	end(s);
+}
+
 static void test_merge(void **state)
 {
 	struct sp_named_ticket other = { SP_STR("HT"), 190,
@@ -242,6 +302,7 @@ int main(void)
 		cmocka_unit_test(test_customer),
 		cmocka_unit_test(test_forward),
 		cmocka_unit_test(test_forward_file),
+		cmocka_unit_test(test_same_person),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_supplier),
 		cmocka_unit_test(test_supplier_answers),

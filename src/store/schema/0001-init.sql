@@ -54,7 +54,7 @@ CREATE TABLE person (
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- part of his tokens
 	role        TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'supplier')), -- what he is to the desk
 	state       TEXT NOT NULL CHECK (state IN
-		('active', 'pending', 'refused', 'blocked', 'disabled', 'erased')), -- disabled: was staff
+		('active', 'pending', 'refused', 'blocked', 'disabled', 'erased')), -- disabled: was staff, or is another
 	name        TEXT NOT NULL DEFAULT '',    -- as he writes it
 	language    TEXT,                        -- 'it', 'en'; NULL: not known yet
 	organisation_id INTEGER REFERENCES organisation(id), -- NULL: his own
@@ -66,6 +66,7 @@ CREATE TABLE person (
 	restricted_at INTEGER,                   -- since when
 	restricted_until INTEGER,                -- until when; NULL: until it is lifted
 	withdrawn_at INTEGER,                    -- when he withdrew his consent
+	merged_into INTEGER REFERENCES person(id), -- he is that one: all that was his is there; NULL: himself
 	created_at  INTEGER NOT NULL,            -- when he was first known
 	changed_at  INTEGER NOT NULL             -- last change of this row
 ) STRICT;
