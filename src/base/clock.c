@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "base/sources.h"
+
 int64_t sp_clock_now(void)
 {
 	return (int64_t)time(NULL);
@@ -28,6 +30,7 @@ static bool zone_exists(const char *name)
 	if (!*name || *name == '/' || strstr(name, ".."))
 		return false;
 	sp_buf_printf(&path, "/usr/share/zoneinfo/%s", name);
+	sp_source(path.ptr);
 	exists = stat(path.ptr, &info) == 0 && S_ISREG(info.st_mode);
 	sp_buf_release(&path);
 	return exists;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sources.h"
 
 enum { READ_BYTES = 64 * 1024 };
 
@@ -54,11 +55,13 @@ enum sp_status sp_read_all(int fd, const char *name, size_t limit, struct sp_buf
 
 enum sp_status sp_read_file(const char *path, size_t limit, struct sp_buf *out, struct sp_err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	enum sp_status status;
 	struct stat info;
 	bool cut;
+	int fd;
 
+	sp_source(path); /* before it is read: a change in between is noticed */
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return sp_fail(err, SP_CONFIG, "%s: cannot open: %s", path, strerror(errno));
 	if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {

@@ -17,6 +17,7 @@ libsportello_a_SOURCES += \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/show.c src/base/show.h \
+	src/base/sources.c src/base/sources.h \
 	src/base/str.c src/base/str.h \
 	src/base/utf8.c src/base/utf8.h \
 	src/base/wrap.c src/base/wrap.h
@@ -54,3 +55,9 @@ check_PROGRAMS += tests/unit/test_csv_read
 tests_unit_test_csv_read_SOURCES = tests/unit/test_csv_read.c
 tests_unit_test_csv_read_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_csv_read_LDADD = $(unit_libs)
+
+# What a process that stays has read.
+check_PROGRAMS += tests/unit/test_sources
+tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
+tests_unit_test_sources_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_sources_LDADD = $(unit_libs)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/sources.h"
 #include "base/utf8.h"
 #include "text/shipped.h"
 
@@ -62,9 +63,11 @@ static enum sp_status read_folder(struct sp_rules *rules, const char *folder, co
 	bool must_be_there, struct sp_err *err)
 {
 	struct dirent **names = NULL;
-	int count = scandir(folder, &names, is_rules_file, alphasort);
 	enum sp_status status = SP_OK;
+	int count;
 
+	sp_source(folder);
+	count = scandir(folder, &names, is_rules_file, alphasort);
 	if (count < 0 && errno == ENOENT && !must_be_there)
 		return SP_OK;
 	if (count < 0 && errno == ENOMEM)
@@ -160,6 +163,13 @@ enum sp_status sp_filters_check(const struct sp_filters *filters, struct sp_err 
 	for (size_t i = 0; i < filters->rules.count && status == SP_OK; i++)
 		status = sp_rule_compile(&filters->rules.items[i], err);
 	return status;
+}
+
+enum sp_status sp_filters_ready(const struct sp_filters *filters, struct sp_err *err)
+{
+	for (size_t i = 0; i < filters->rules.count; i++)
+		sp_rule_fold(&filters->rules.items[i]);
+	return sp_filters_check(filters, err);
 }
 
 void sp_filters_free(struct sp_filters *filters)

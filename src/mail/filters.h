@@ -76,6 +76,10 @@ enum sp_status sp_filters_load_shipped(const char *site, struct sp_filters **fil
 enum sp_status sp_filters_check(const struct sp_filters *filters, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* The same, and all words folded: for a process that stays. */
+enum sp_status sp_filters_ready(const struct sp_filters *filters, struct sp_err *err)
+	SP_MUST_CHECK;
+
 void sp_filters_free(struct sp_filters *filters);
 
 /* From now on append to `trace` (NULL: no more) a line for each rule that takes

@@ -26,7 +26,7 @@
 #include <linux/landlock.h>
 #endif
 
-enum { KEPT = 3 };
+enum { KEPT = SP_LOCKDOWN_KEPT };
 
 bool sp_lockdown_descriptors(int keep)
 {

@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Keep descriptor `keep` as 3 and close all others; 0 to 2 become /dev/null.
+enum { SP_LOCKDOWN_KEPT = 3 };
+
+/* Keep descriptor `keep` as SP_LOCKDOWN_KEPT and close all others; 0 to 2 become /dev/null.
  * False when that failed. */
 bool sp_lockdown_descriptors(int keep);
 

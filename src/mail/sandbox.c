@@ -115,14 +115,38 @@ static uint64_t whole_length(const struct sp_buf *said, size_t limit)
 	return length > limit ? UINT64_MAX : length + sizeof(length);
 }
 
+static bool is_whole(const struct sp_buf *said, size_t limit)
+{
+	return whole_length(said, limit) != 0 && said->len >= whole_length(said, limit);
+}
+
+/* One read.  NULL, or what was wrong. */
+static const char *take_some(int fd, size_t limit, struct sp_buf *said)
+{
+	ssize_t n;
+
+	sp_buf_reserve(said, 64 * 1024);
+	n = read(fd, said->ptr + said->len, 64 * 1024);
+	if (n < 0 && errno == EINTR)
+		return NULL;
+	if (n < 0)
+		return "the parser could not be listened to";
+	if (n == 0)
+		return cut_off;
+	said->len += (size_t)n;
+	said->ptr[said->len] = '\0';
+	return whole_length(said, limit) == UINT64_MAX ? "the parser said more than it may" : NULL;
+}
+
 /* Read what the child says until it is whole, or the child is done.  NULL, or
  * what was wrong. */
 static const char *listen_to(int fd, int64_t deadline_ms, size_t limit, struct sp_buf *said)
 {
-	while (whole_length(said, limit) == 0 || said->len < whole_length(said, limit)) {
+	const char *why = NULL;
+
+	while (!why && !is_whole(said, limit)) {
 		int64_t left = deadline_ms - sp_clock_monotonic_ms();
 		struct pollfd wait_for = { .fd = fd, .events = POLLIN };
-		ssize_t n;
 		int ready;
 
 		if (left <= 0)
@@ -132,20 +156,9 @@ static const char *listen_to(int fd, int64_t deadline_ms, size_t limit, struct s
 			continue;
 		if (ready < 0)
 			return "the parser could not be listened to";
-		sp_buf_reserve(said, 64 * 1024);
-		n = read(fd, said->ptr + said->len, 64 * 1024);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return "the parser could not be listened to";
-		if (n == 0)
-			return cut_off;
-		said->len += (size_t)n;
-		said->ptr[said->len] = '\0';
-		if (whole_length(said, limit) == UINT64_MAX)
-			return "the parser said more than it may";
+		why = take_some(fd, limit, said);
 	}
-	return NULL;
+	return why;
 }
 
 /* Why the child ended before it was done. */
@@ -186,11 +199,31 @@ bool sp_contained_is_temporary(const char *why)
 	return why == no_pipe || why == no_process || why == no_rules;
 }
 
+pid_t sp_contained_fork(struct sp_contained_job *job, int answer, int64_t deadline_ms)
+{
+	unsigned seconds = seconds_until(deadline_ms);
+	pid_t self = getpid(), pid = fork();
+
+	if (pid == 0)
+		child(answer, job, seconds, self);
+	return pid;
+}
+
+enum sp_heard sp_contained_hear(int fd, size_t limit, struct sp_buf *said)
+{
+	if (take_some(fd, limit, said))
+		return SP_HEARD_NONSENSE;
+	return is_whole(said, limit) ? SP_HEARD_ALL : SP_HEARD_SOME;
+}
+
+struct sp_str sp_contained_said(const struct sp_buf *said)
+{
+	return sp_str_from(sp_buf_str(said), sizeof(uint64_t));
+}
+
 void sp_contained_begin(struct sp_contained *contained, struct sp_contained_job *job,
 	int64_t deadline_ms)
 {
-	unsigned seconds = seconds_until(deadline_ms);
-	pid_t self = getpid();
 	int ends[2];
 
 	*contained = (struct sp_contained){ .job = job, .deadline_ms = deadline_ms, .pid = -1, .fd = -1 };
@@ -198,9 +231,7 @@ void sp_contained_begin(struct sp_contained *contained, struct sp_contained_job 
 		contained->why = no_pipe;
 		return;
 	}
-	contained->pid = fork();
-	if (contained->pid == 0)
-		child(ends[1], job, seconds, self);
+	contained->pid = sp_contained_fork(job, ends[1], deadline_ms);
 	close(ends[1]);
 	contained->fd = ends[0];
 	if (contained->pid < 0)
@@ -227,7 +258,7 @@ const char *sp_contained_end(struct sp_contained *contained, struct sp_buf *reco
 		close(contained->fd);
 	contained->fd = -1;
 	if (!why)
-		sp_buf_add_str(record, sp_str_from(sp_buf_str(&said), sizeof(uint64_t)));
+		sp_buf_add_str(record, sp_contained_said(&said));
 	sp_buf_release(&said);
 	return why;
 }

@@ -69,6 +69,17 @@ bool sp_contained_ready(const struct sp_contained *contained, int wait_ms);
 const char *sp_contained_end(struct sp_contained *contained, struct sp_buf *record);
 void sp_contained_reap(struct sp_contained *contained);
 
+/* The same when one process forks the child and another hears it, through a pipe
+ * whose ends they share out.  The child alone: its id, -1 when there is none to be
+ * had; it is not reaped here. */
+pid_t sp_contained_fork(struct sp_contained_job *job, int answer, int64_t deadline_ms);
+
+/* One read of what it says.  All of it: sp_contained_said() is its record.  Nonsense:
+ * it died, or said more than `limit`. */
+enum sp_heard { SP_HEARD_SOME, SP_HEARD_ALL, SP_HEARD_NONSENSE };
+enum sp_heard sp_contained_hear(int fd, size_t limit, struct sp_buf *said);
+struct sp_str sp_contained_said(const struct sp_buf *said);
+
 /* sp_message_parse_contained() in the same steps.  `bring` is how the child comes
  * to its rules before it limits itself: *filters_r, and whether that was possible.
  * What the child reads so its parent need not. */

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/sources.h"
 #include "base/utf8.h"
 #include "text/calendar.h"
 #include "text/conf_check.h"
@@ -317,6 +318,15 @@ static enum sp_status parse(struct sp_reading *r, config_t *config, struct sp_st
 		remedy(config_error_text(config)));
 }
 
+/* libconfig reads what is included by itself. */
+static void note_included(const struct sp_reading *r, const config_t *config)
+{
+	for (unsigned i = 0; i < config->num_filenames; i++)
+		if (config->filenames[i])
+			sp_source(sp_arena_printf(&r->conf->arena, "%s/%s", r->folder,
+				config->filenames[i]));
+}
+
 enum sp_status sp_conf_parse(const char *path, struct sp_str text, struct sp_conf **conf_r,
 	struct sp_err *err)
 {
@@ -334,6 +344,7 @@ enum sp_status sp_conf_parse(const char *path, struct sp_str text, struct sp_con
 	config_init(&config);
 	config_set_include_dir(&config, r.folder);
 	status = parse(&r, &config, sp_buf_str(&copy));
+	note_included(&r, &config);
 	config_destroy(&config);
 	sp_buf_release(&copy);
 	if (status != SP_OK) {

@@ -234,6 +234,13 @@ const char *sp_rule_reason(struct sp_arena *arena, const struct sp_rule *rule)
 	return sp_arena_printf(arena, "%s:%u %s", rule->file, rule->line, rule->name);
 }
 
+void sp_rule_fold(const struct sp_rule *rule)
+{
+	for (size_t i = 0; i < rule->count; i++)
+		for (size_t j = 0; j < rule->conditions[i].count; j++)
+			(void)folded_words(&rule->conditions[i].values[j]);
+}
+
 enum sp_status sp_rule_compile(const struct sp_rule *rule, struct sp_err *err)
 {
 	for (size_t i = 0; i < rule->count; i++)

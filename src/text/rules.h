@@ -111,6 +111,9 @@ enum sp_status sp_rules_parse(struct sp_rules *rules, struct sp_str text, const 
 /* Compile the patterns of one rule.  SP_CONFIG names file and line. */
 enum sp_status sp_rule_compile(const struct sp_rule *rule, struct sp_err *err) SP_MUST_CHECK;
 
+/* Fold its words now, for a process that asks it about many messages. */
+void sp_rule_fold(const struct sp_rule *rule);
+
 void sp_rules_release(struct sp_rules *rules);
 
 /* A text made ready to be looked at.  raw: at most SP_PATTERN_SUBJECT octets,

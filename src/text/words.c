@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/sources.h"
 #include "text/conf.h"
 #include "text/language.h"
 #include "text/shipped.h"
@@ -97,9 +98,11 @@ static int by_text(const void *a, const void *b)
 /* The language folders of `folder`: those that have a words.conf. */
 static enum sp_status list_languages(struct sp_words *words, const char *folder, struct sp_err *err)
 {
-	DIR *dir = opendir(folder);
 	struct dirent *item;
+	DIR *dir;
 
+	sp_source(folder);
+	dir = opendir(folder);
 	if (!dir)
 		return sp_fail(err, SP_CONFIG, "%s: cannot open: %s", folder, strerror(errno));
 	while ((item = readdir(dir)) != NULL && words->language_count < SP_MAX_LANGUAGES) {
@@ -129,6 +132,7 @@ static enum sp_status read_language(struct sp_words *words, size_t number, const
 	r.path = sp_arena_printf(&words->arena, "%s/%s/words.conf", site_folder, language);
 	r.site = true;
 	words->first[number + 1] = words->count;
+	sp_source(r.path);
 	return access(r.path, F_OK) == 0 ?
 		sp_word_file_read(&words->arena, r.path, take_entry, &r, err) : SP_OK;
 }
