@@ -47,7 +47,7 @@ static struct sp_str without_attachments(struct sp_message *message, struct sp_s
 	return sp_str_sub(raw, 0, keep);
 }
 
-/* Between BEGIN and COMMIT. */
+/* In a transaction. */
 static enum sp_status decide_and_write(struct sp_applying *a, const struct sp_delivery *delivery,
 	struct sp_err *err)
 {
@@ -61,7 +61,8 @@ static enum sp_status decide_and_write(struct sp_applying *a, const struct sp_de
 	a->c = c;
 	a->plan = plan;
 	status = sp_apply(a, err);
-	if (status == SP_OK && delivery->still_wanted && !delivery->still_wanted())
+	if (status == SP_OK && delivery->still_wanted &&
+		!delivery->still_wanted(delivery->wanted_by))
 		return sp_fail(err, SP_TEMP, "whoever delivered the message is gone");
 	return status;
 }
@@ -140,6 +141,24 @@ enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 		report(&a, received_r);
 	sp_db_close(a.db);
 	sp_stored_release(&held);
+	return status;
+}
+
+enum sp_status sp_receive_within(const struct sp_desk *desk, struct sp_db *db,
+	struct sp_arena *arena, const struct sp_delivery *delivery, struct sp_received *received_r,
+	struct sp_err *err)
+{
+	struct sp_digest content = sp_message_identity(delivery->raw);
+	struct sp_applying a = {
+		.desk = desk, .db = db, .arena = arena, .raw = delivery->raw, .content = &content,
+	};
+	enum sp_status status;
+
+	if (sp_decide_too_large(desk->conf, delivery->message))
+		a.raw = without_attachments(delivery->message, delivery->raw);
+	status = decide_and_write(&a, delivery, err);
+	if (status == SP_OK)
+		report(&a, received_r);
 	return status;
 }
 

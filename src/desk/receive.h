@@ -20,7 +20,8 @@ struct sp_delivery {
 	int64_t deadline_ms; /* of sp_clock_monotonic_ms(), for lock and busy waits */
 	/* Asked just before COMMIT: is the one who gave us the message still
 	 * there?  False: nothing is committed, SP_TEMP.  NULL: not asked. */
-	bool (*still_wanted)(void);
+	bool (*still_wanted)(const void *wanted_by);
+	const void *wanted_by;
 	/* Opened ahead of time by sp_receive_early(), or NULL; sp_receive() closes it. */
 	struct sp_db *db;
 };
@@ -45,6 +46,12 @@ void sp_receive_early(const struct sp_desk *desk, struct sp_delivery *delivery,
 enum sp_status sp_receive(const struct sp_desk *desk, struct sp_arena *arena,
 	struct sp_delivery *delivery, struct sp_received *received_r, struct sp_err *err)
 	SP_MUST_CHECK;
+
+/* The same in the caller's transaction: durable when he has committed.  Not for a mail
+ * that sp_stored_needed() says yes to.  When it fails he undoes what it has written. */
+enum sp_status sp_receive_within(const struct sp_desk *desk, struct sp_db *db,
+	struct sp_arena *arena, const struct sp_delivery *delivery, struct sp_received *received_r,
+	struct sp_err *err) SP_MUST_CHECK;
 
 /* The same up to the plan, on a database opened for reading: nothing changes.
  * `db` NULL: on the empty desk that `sportello init` would make. */

@@ -311,10 +311,14 @@ enum sp_status sp_db_resume(struct sp_db *db, int64_t deadline_ms, struct sp_err
 	status = sp_lock_file(db->lock_path, deadline_ms, &db->lock_fd, err);
 	if (status != SP_OK)
 		return status;
-	if (lstat(db->path, &info) == 0 && info.st_dev == db->device && info.st_ino == db->inode)
-		return SP_OK;
-	unlock(db);
-	return sp_fail(err, SP_TEMP, "%s: was replaced while it was open; open it again", db->path);
+	if (lstat(db->path, &info) != 0 || info.st_dev != db->device || info.st_ino != db->inode)
+		status = sp_fail(err, SP_TEMP, "%s: was replaced while it was open; open it again",
+			db->path);
+	else
+		status = sp_db_check_version(db, err);
+	if (status != SP_OK)
+		unlock(db);
+	return status;
 }
 
 /* --- transactions ----------------------------------------------------------- */
@@ -349,6 +353,23 @@ enum sp_status sp_db_commit(struct sp_db *db, struct sp_err *err)
 	else if (db->wal_pages >= CHECKPOINT_PAGES)
 		checkpoint(db, SQLITE_CHECKPOINT_PASSIVE);
 	return status;
+}
+
+enum sp_status sp_db_part_begin(struct sp_db *db, struct sp_err *err)
+{
+	return run_one(db, SP_SQL_PART_BEGIN, err);
+}
+
+enum sp_status sp_db_part_keep(struct sp_db *db, struct sp_err *err)
+{
+	return run_one(db, SP_SQL_PART_KEEP, err);
+}
+
+enum sp_status sp_db_part_undo(struct sp_db *db, struct sp_err *err)
+{
+	enum sp_status status = run_one(db, SP_SQL_PART_UNDO, err);
+
+	return status == SP_OK ? run_one(db, SP_SQL_PART_KEEP, err) : status;
 }
 
 /* An error that SQLite has already rolled back leaves nothing to do here; a

@@ -45,8 +45,8 @@ enum sp_status sp_db_migrate_look(const char *path, const char *lock_path, int64
 enum sp_status sp_db_open(const char *path, const char *lock_path, int64_t deadline_ms,
 	struct sp_db **db_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* For a program that opens one database once and is over in milliseconds, before
- * anything else of this room: SQLite keeps no account of its memory then. */
+/* For a program of one thread with one database, before anything else of this room:
+ * SQLite keeps no account of its memory then. */
 void sp_db_set_up_brief(void);
 
 /* The same at once, when nobody has the lock; *db_r is NULL when somebody has it,
@@ -73,8 +73,8 @@ void sp_db_close(struct sp_db *db);
  * before the next sp_db_begin().  In between it may read.  A log that has
  * grown is written into the database before the lock is given back.
  * sp_db_resume() gives SP_TEMP when the lock is not had in time, and when
- * another file has taken the database's place (a restore): close and open
- * again then.  An open transaction is rolled back by sp_db_pause(). */
+ * another file has taken the database's place (a restore), and SP_CONFIG when it
+ * was migrated: close and open again then.  An open transaction is rolled back by sp_db_pause(). */
 void sp_db_pause(struct sp_db *db);
 enum sp_status sp_db_resume(struct sp_db *db, int64_t deadline_ms, struct sp_err *err)
 	SP_MUST_CHECK;
@@ -83,6 +83,13 @@ enum sp_status sp_db_resume(struct sp_db *db, int64_t deadline_ms, struct sp_err
 enum sp_status sp_db_begin(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_db_commit(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 void sp_db_rollback(struct sp_db *db);
+
+/* Parts of a transaction, one after the other: what a part has written can be undone
+ * without harm to the parts before it.  sp_db_part_undo() also ends the part; what
+ * fails there is the whole transaction's end. */
+enum sp_status sp_db_part_begin(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_db_part_keep(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_db_part_undo(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 
 /* A consistent read of several statements (BEGIN DEFERRED); ended by rollback. */
 enum sp_status sp_db_begin_read(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;

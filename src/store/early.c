@@ -26,11 +26,12 @@ static const enum sp_statement usual[] = {
 enum { USUAL = sizeof(usual) / sizeof(usual[0]) };
 
 /* Its account is behind a lock at every allocation; a connection is used by one
- * thread only. */
+ * thread only.  What a part of a transaction may have to put back stays in memory. */
 void sp_db_set_up_brief(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, -1);
 }
 
 void sp_db_open_early(const char *path, const char *lock_path, struct sp_db **db_r)
