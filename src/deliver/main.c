@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,6 +26,9 @@
 #include "base/mem.h"
 #include "base/wake.h"
 #include "deliver/ending.h"
+#include "deliver/hand_over.h"
+#include "deliver/log_delivery.h"
+#include "deliver/resident.h"
 #include "desk/receive.h"
 #include "mail/sandbox.h"
 
@@ -42,8 +46,9 @@ struct command_line {
 
 static pid_t first_parent;
 
-static bool parent_is_there(void)
+static bool parent_is_there(const void *ignored)
 {
+	(void)ignored;
 	return getppid() == first_parent;
 }
 
@@ -56,6 +61,22 @@ static void on_watchdog(int number)
 {
 	(void)number;
 	_exit(SP_EXIT_KEEP);
+}
+
+/* The one who gave us the message: its end is ours, and the storer sees it. */
+static void on_parent(int number)
+{
+	(void)number;
+	if (!parent_is_there(NULL))
+		_exit(SP_EXIT_KEEP);
+}
+
+static void watch_parent(void)
+{
+	struct sigaction action = { .sa_handler = on_parent };
+
+	sigaction(SIGUSR1, &action, NULL);
+	(void)prctl(PR_SET_PDEATHSIG, SIGUSR1, 0, 0, 0);
 }
 
 /* Whatever hangs, the answer is 75 before the mail server loses patience. */
@@ -138,27 +159,6 @@ static bool read_command_line(int argc, char **argv, struct command_line *line)
 	return true;
 }
 
-static void log_delivery(const struct sp_delivery *delivery, const struct sp_received *received,
-	int64_t started_ms)
-{
-	const struct sp_message *message = delivery->message;
-	struct sp_log_line line;
-
-	sp_log_begin(&line, received->summary);
-	sp_log_text(&line, "queue_id", delivery->envelope->mail_queue_id);
-	sp_log_text(&line, "message_id", message->message_id);
-	if (message->from.count)
-		sp_log_text(&line, "from", message->from.items[0].address);
-	if (received->ticket.len)
-		sp_log_text(&line, "ticket", received->ticket);
-	sp_log_text(&line, "class", sp_str(sp_class_name(message->class)));
-	sp_log_number(&line, "stored", received->message_id);
-	sp_log_number(&line, "mails", (int64_t)received->mails);
-	sp_log_number(&line, "size", (int64_t)delivery->raw.len);
-	sp_log_number(&line, "ms", sp_clock_monotonic_ms() - started_ms);
-	sp_log_end(&line, SP_LOG_INFO);
-}
-
 /* --- the parser -------------------------------------------------------------------- */
 
 /* In the child: the rules are read there, while the words are read here. */
@@ -209,39 +209,83 @@ static enum sp_status parse(struct sp_desk *desk, struct sp_arena *arena,
 	return status;
 }
 
-static enum sp_status deliver(struct sp_desk *desk, const struct sp_envelope *envelope,
-	int64_t started_ms, struct sp_err *err)
+/* All of it in this process and its child. */
+static enum sp_status deliver_alone(struct sp_desk *desk, const struct sp_envelope *envelope,
+	struct sp_str raw, bool cut, int64_t started_ms, struct sp_err *err)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
-	struct sp_buf raw = SP_BUF_INIT;
 	struct sp_received received = { 0 };
 	struct sp_delivery delivery = {
+		.raw = raw,
 		.envelope = envelope,
 		.deadline_ms = started_ms + WAIT_MS,
 		.still_wanted = parent_is_there,
 	};
 	struct sp_parsing parsing = { .child.pid = -1 };
-	bool cut = false;
-	enum sp_status status = sp_read_all(STDIN_FILENO, "standard input", SP_MAX_MESSAGE, &raw,
-		&cut, err);
+	enum sp_status status = parse(desk, &arena, &delivery, &parsing, err);
 
-	if (status == SP_OK) {
-		delivery.raw = sp_buf_str(&raw);
-		status = parse(desk, &arena, &delivery, &parsing, err);
-	}
 	if (status == SP_OK) {
 		delivery.message->cut = delivery.message->cut || cut;
 		status = sp_receive(desk, &arena, &delivery, &received, err);
 	}
 	if (status == SP_OK) {
 		sp_wake_sender(desk->conf->state_folder);
-		log_delivery(&delivery, &received, started_ms);
+		sp_log_delivery(&delivery, &received, started_ms);
 	}
 	sp_db_close(delivery.db);
 	sp_contained_reap(&parsing.child);
-	sp_buf_release(&raw);
 	sp_arena_release(&arena);
 	return status;
+}
+
+/* The resident storer does it where there is one; not before a person, who is to see
+ * what came of it. */
+static bool handed_over(const struct sp_desk *desk, const struct command_line *line,
+	struct sp_str raw, bool cut, int64_t started_ms)
+{
+	const struct sp_handing handing = {
+		.conf_path = line->conf_path, .state_folder = desk->conf->state_folder,
+		.envelope = &line->envelope, .raw = raw, .started_ms = started_ms,
+	};
+
+	if (cut || isatty(STDERR_FILENO))
+		return false;
+	watch_parent();
+	return parent_is_there(NULL) && sp_hand_over(&handing);
+}
+
+static enum sp_status deliver(struct sp_desk *desk, const struct command_line *line,
+	int64_t started_ms, struct sp_err *err)
+{
+	struct sp_buf raw = SP_BUF_INIT;
+	bool cut = false;
+	enum sp_status status = sp_read_all(STDIN_FILENO, "standard input", SP_MAX_MESSAGE, &raw,
+		&cut, err);
+
+	if (status == SP_OK && !handed_over(desk, line, sp_buf_str(&raw), cut, started_ms))
+		status = deliver_alone(desk, &line->envelope, sp_buf_str(&raw), cut, started_ms, err);
+	sp_buf_release(&raw);
+	return status;
+}
+
+/* `sportello-deliver --resident [-c FILE]`, and only as its first word: nothing that a
+ * mail server fills in stands there. */
+static bool is_resident(int *argc, char ***argv)
+{
+	if (*argc < 2 || strcmp((*argv)[1], "--resident") != 0)
+		return false;
+	(*argv)[1] = (*argv)[0];
+	--*argc;
+	++*argv;
+	return true;
+}
+
+static int stay(const struct command_line *line)
+{
+	struct sp_err err = { 0 };
+
+	signal(SIGPIPE, SIG_IGN);
+	return sp_resident_run(line->conf_path, &err) == SP_OK ? 0 : complain(&err, &line->envelope);
 }
 
 int main(int argc, char **argv)
@@ -251,6 +295,7 @@ int main(int argc, char **argv)
 	struct sp_err err = { 0 };
 	struct sp_desk desk;
 	enum sp_status status;
+	bool resident = is_resident(&argc, &argv);
 	int code;
 
 	first_parent = getppid();
@@ -259,16 +304,19 @@ int main(int argc, char **argv)
 	sp_on_out_of_memory(keep_it);
 	quiet_output();
 	sp_log_open("sportello-deliver", isatty(STDERR_FILENO));
-	start_watchdog();
+	if (!resident)
+		start_watchdog();
 	sp_db_set_up_brief();
 	if (!read_command_line(argc, argv, &line)) {
 		sp_fail(&err, SP_CONFIG, "usage: sportello-deliver [-c FILE] [-f SENDER] "
 			"[-a EXTENSION] [-d ORIGINAL] [-q QUEUE-ID] [--] [RECIPIENT...]");
 		sp_ending_exit(complain(&err, &line.envelope));
 	}
+	if (resident)
+		sp_ending_exit(stay(&line));
 	status = sp_desk_begin(line.conf_path, &desk, &err);
 	if (status == SP_OK)
-		status = deliver(&desk, &line.envelope, started_ms, &err);
+		status = deliver(&desk, &line, started_ms, &err);
 	sp_desk_close(&desk);
 	code = status == SP_OK ? 0 : complain(&err, &line.envelope);
 	free(line.envelope.recipients);

@@ -8,6 +8,7 @@ send_sources = \
 	src/send/sender.c src/send/sender.h \
 	src/send/slot.c src/send/slot.h \
 	src/send/smtp.c \
+	src/send/storer.c src/send/storer.h \
 	src/send/talk.c src/send/talk.h \
 	src/send/transport.h \
 	src/send/verdict.c src/send/verdict.h \

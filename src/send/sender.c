@@ -13,6 +13,7 @@
 #include "base/wake.h"
 #include "send/lanes.h"
 #include "send/queue.h"
+#include "send/storer.h"
 #include "store/db.h"
 
 enum {
@@ -48,6 +49,7 @@ struct sender {
 	int64_t stop_at;
 	int64_t marks_since; /* the oldest mark that is not yet written */
 	struct sp_err why; /* what failed last */
+	struct sp_storer storer; /* beside us when we stay */
 };
 
 static int64_t now_ms(void)
@@ -262,6 +264,11 @@ static void take_signal(struct sender *sender)
 	}
 }
 
+static bool keeps_storer(const struct sender *sender)
+{
+	return sender->stay && !sender->stopping;
+}
+
 static bool is_idle(const struct sender *sender)
 {
 	return sp_queue_is_empty(sender->queue) && sp_lanes_busy(sender->lanes) == 0;
@@ -286,7 +293,7 @@ static int64_t patience(struct sender *sender)
 	}
 	if (sender->stopping && sender->stop_at - now < wait)
 		wait = sender->stop_at > now ? sender->stop_at - now : 100;
-	return wait;
+	return keeps_storer(sender) ? sp_storer_patience(&sender->storer, wait) : wait;
 }
 
 static void wait_for_something(struct sender *sender)
@@ -295,11 +302,12 @@ static void wait_for_something(struct sender *sender)
 		{ .fd = sp_lanes_fd(sender->lanes), .events = POLLIN },
 		{ .fd = sender->signal_fd, .events = POLLIN },
 		{ .fd = sender->wake_fd, .events = POLLIN },
+		{ .fd = keeps_storer(sender) ? sender->storer.fd : -1, .events = POLLIN },
 	};
 	int got = poll(fds, sizeof fds / sizeof *fds, (int)patience(sender));
 
 	if (got == 0 && is_idle(sender))
-		sender->look = true;
+		sender->look = true; /* or it is the storer's time */
 	if (fds[1].revents)
 		take_signal(sender);
 	if (fds[2].revents) {
@@ -329,6 +337,8 @@ static bool is_over(const struct sender *sender)
 static void run(struct sender *sender)
 {
 	while (!is_over(sender)) {
+		if (keeps_storer(sender))
+			sp_storer_look(&sender->storer);
 		start_tries(sender);
 		sync_outbox(sender);
 		if (sender->starved && is_idle(sender) && !sender->look && !sender->resting) {
@@ -366,11 +376,13 @@ enum sp_status sp_sender_run(const struct sp_conf *conf, const struct sp_route *
 		close_wake(&sender);
 		return status;
 	}
+	sp_storer_init(&sender.storer, conf->path);
 	sender.queue = sp_queue_create(&conf->send, &slot);
 	sender.lanes = sp_lanes_create(route, (size_t)conf->send.connections);
 	run(&sender);
 	if (sender.database_failures || sender.server_down)
 		status = sp_fail(err, sender.why.status, "%s", sender.why.text);
+	sp_storer_stop(&sender.storer);
 	sp_lanes_free(sender.lanes);
 	sp_queue_free(sender.queue);
 	sp_db_close(sender.db);

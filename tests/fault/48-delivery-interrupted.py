@@ -4,11 +4,14 @@
 
 For each case and each N: a fresh desk, a delivery that strace kills at the Nth
 such call of one of its processes, or whose Nth such call fails, then the same
-delivery again, undisturbed.  The first ends with 0, 75 or the signal, and
+delivery again, undisturbed; without a resident storer, and with one.  The first ends with 0, 75 or the signal, and
 without 0 nothing is recorded that the second would not find; after the second
 the desk is the one of an undisturbed delivery, and the database is whole."""
+import os
+import sys
 import tempfile
 
+import storer
 import sweep
 
 MESSAGE = sweep.message("02-gmail-web")
@@ -19,6 +22,10 @@ BAD_DISK = [("fdatasync", "EIO"), ("pwrite64", "EIO")]
 FAILING = [("pread64", "EIO"), ("read", "EIO"), ("read", "EINTR"), ("poll", "EINTR"), ("wait4", "EINTR"),
            ("flock", "EINTR"), ("openat", "EMFILE"), ("openat", "EACCES"), ("ftruncate", "EIO"), ("unlink", "EIO"),
            ("fcntl", "EAGAIN"), ("clone", "EAGAIN"), ("pipe2", "EMFILE"), ("close", "EIO")]
+HANDING = ["connect", "getsockopt", "memfd_create", "write", "fcntl", "newfstatat", "prctl", "sendmsg", "poll",
+           "recvfrom", "close", "exit_group"]
+NOT_HANDED = [("connect", "EAGAIN"), ("getsockopt", "EINVAL"), ("memfd_create", "EMFILE"), ("fcntl", "EBUSY"),
+              ("sendmsg", "ENOBUFS"), ("poll", "EINTR"), ("recvfrom", "EIO")]
 
 
 def delivery_job(desk):
@@ -50,13 +57,37 @@ def delivery_job(desk):
     return sweep.Job(lambda one: one.delivery(), after, again, allowed=(0, 75), stdin=MESSAGE, skip=skip)
 
 
+class Keeper:
+    """Of a storer for each try."""
+
+    def __init__(self):
+        self.storer = None
+
+    def renew(self, desk):
+        self.end()
+        self.storer = storer.Storer(desk.conf, os.path.join(desk.folder, "state/sportello.storer"))
+        if not self.storer.is_ready():
+            sys.exit("the storer does not come")
+
+    def end(self):
+        if self.storer:
+            self.storer.kill()
+
+
 def main():
     sweep.need_strace()
+    keeper = Keeper()
     with tempfile.TemporaryDirectory(prefix="sportello-interrupted.") as folder:
         desk = sweep.Desk(folder)
-        job = delivery_job(desk)
-        sweep.run_all(desk, [("48: delivery", job, KILLED, FAILING), ("51: delivery, a full disk", job, (), FULL_DISK),
-                             ("52: delivery, a disk with errors", job, (), BAD_DISK)])
+        job, handed = delivery_job(desk), delivery_job(desk)
+        handed.prepare = keeper.renew
+        try:
+            sweep.run_all(desk, [("48: delivery", job, KILLED, FAILING),
+                                 ("48: delivery, handed over", handed, HANDING, NOT_HANDED),
+                                 ("51: delivery, a full disk", job, (), FULL_DISK),
+                                 ("52: delivery, a disk with errors", job, (), BAD_DISK)])
+        finally:
+            keeper.end()
 
 
 main()

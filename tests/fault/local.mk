@@ -48,6 +48,8 @@ fault_sweeps = \
 	tests/fault/01-hostile-input.py \
 	tests/fault/21-shown.py \
 	tests/fault/46-given-again.py \
+	tests/fault/47-storer.py \
+	tests/fault/48-storer-interrupted.py \
 	tests/fault/49-random-kills.py \
 	tests/fault/53-no-memory.py \
 	tests/fault/58-not-ready.sh \
@@ -61,7 +63,7 @@ if !SANITIZERS
 TESTS += $(fault_sweeps) $(clock_tests)
 endif
 EXTRA_DIST += $(fault_tests) $(fault_sweeps) \
-	tests/fault/ROWS tests/fault/send.sh tests/fault/smtp_server.py tests/fault/sweep.py
+	tests/fault/ROWS tests/fault/send.sh tests/fault/smtp_server.py tests/fault/storer.py tests/fault/sweep.py
 
 # Rows that a test of another folder answers.
 fault_elsewhere = \

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "deliver/handed.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "text/shipped.h"
+
+/* Before the strings, each of which has a sign whether there is one, and a NUL. */
+struct head {
+	struct sp_mark program, conf, conf_folder;
+	int64_t clock, started_ms;
+	uint64_t size, recipients;
+};
+
+enum { ABSENT = '-', PRESENT = '+', MAX_RECIPIENTS = 1000 };
+
+static struct sp_mark mark_of_folder(struct sp_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return sp_mark_of(!slash ? "." : slash == path ? "/" :
+		sp_arena_text(arena, sp_str_n(path, (size_t)(slash - path))));
+}
+
+void sp_handed_self(struct sp_handed *handed_r, struct sp_arena *arena, const char *conf_path)
+{
+	*handed_r = (struct sp_handed){
+		.program = sp_mark_of("/proc/self/exe"), .conf = sp_mark_of(conf_path),
+		.conf_folder = mark_of_folder(arena, conf_path), .clock = sp_clock_now(),
+		.data_folder = sp_str(sp_shipped_folder(arena)),
+	};
+	/* Other files come and go there. */
+	handed_r->conf_folder.modified = handed_r->conf_folder.changed = 0;
+}
+
+bool sp_handed_alike(const struct sp_handed *a, const struct sp_handed *b)
+{
+	int64_t apart = a->clock - b->clock;
+
+	return a->program.inode != 0 && a->conf.inode != 0 &&
+		sp_mark_same(&a->program, &b->program) && sp_mark_same(&a->conf, &b->conf) &&
+		sp_mark_same(&a->conf_folder, &b->conf_folder) &&
+		apart <= SP_HANDED_CLOCK && apart >= -SP_HANDED_CLOCK &&
+		sp_str_eq(a->data_folder, b->data_folder);
+}
+
+static void add_string(struct sp_buf *out, struct sp_str s)
+{
+	sp_buf_add_char(out, s.ptr ? PRESENT : ABSENT);
+	sp_buf_add_str(out, s);
+	sp_buf_add_char(out, '\0');
+}
+
+bool sp_handed_write(struct sp_buf *out, const struct sp_handed *handed)
+{
+	const struct sp_envelope *envelope = &handed->envelope;
+	struct head head = {
+		handed->program, handed->conf, handed->conf_folder, handed->clock,
+		handed->started_ms, handed->size, envelope->recipient_count,
+	};
+
+	sp_buf_add(out, &head, sizeof head);
+	add_string(out, handed->data_folder);
+	add_string(out, envelope->sender);
+	add_string(out, envelope->extension);
+	add_string(out, envelope->original_recipient);
+	add_string(out, envelope->mail_queue_id);
+	if (envelope->recipient_count > MAX_RECIPIENTS)
+		return false;
+	for (size_t i = 0; i < envelope->recipient_count; i++)
+		add_string(out, envelope->recipients[i]);
+	return out->len <= SP_HANDED_PACKET;
+}
+
+static bool take_string(struct sp_str *rest, struct sp_str *s_r)
+{
+	size_t end = sp_str_find_char(*rest, '\0');
+
+	if (end == 0 || end >= rest->len || (rest->ptr[0] != PRESENT && rest->ptr[0] != ABSENT))
+		return false;
+	*s_r = rest->ptr[0] == PRESENT ? sp_str_sub(*rest, 1, end - 1) : (struct sp_str){ NULL, 0 };
+	*rest = sp_str_from(*rest, end + 1);
+	return true;
+}
+
+bool sp_handed_read(struct sp_arena *arena, struct sp_str packet, struct sp_handed *handed_r)
+{
+	struct sp_envelope *envelope = &handed_r->envelope;
+	struct sp_str rest = sp_str_from(packet, sizeof(struct head));
+	struct head head;
+	bool good;
+
+	if (packet.len < sizeof head)
+		return false;
+	memcpy(&head, packet.ptr, sizeof head);
+	*handed_r = (struct sp_handed){
+		.program = head.program, .conf = head.conf, .conf_folder = head.conf_folder,
+		.clock = head.clock, .started_ms = head.started_ms, .size = head.size,
+	};
+	good = head.recipients <= MAX_RECIPIENTS && take_string(&rest, &handed_r->data_folder) &&
+		take_string(&rest, &envelope->sender) && take_string(&rest, &envelope->extension) &&
+		take_string(&rest, &envelope->original_recipient) &&
+		take_string(&rest, &envelope->mail_queue_id);
+	if (!good)
+		return false;
+	envelope->recipient_count = (size_t)head.recipients;
+	envelope->recipients = sp_arena_array(arena, envelope->recipient_count, struct sp_str);
+	for (size_t i = 0; good && i < envelope->recipient_count; i++)
+		good = take_string(&rest, &envelope->recipients[i]);
+	return good && rest.len == 0;
+}
+
+bool sp_handed_address(const char *state_folder, struct sockaddr_un *address_r)
+{
+	int length;
+
+	*address_r = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	length = snprintf(address_r->sun_path, sizeof address_r->sun_path, "%s/sportello.storer",
+		state_folder);
+	return length > 0 && (size_t)length < sizeof address_r->sun_path;
+}
+
+bool sp_handed_same_user(int fd)
+{
+	struct ucred peer;
+	socklen_t length = sizeof peer;
+
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 &&
+		peer.uid == geteuid();
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a delivery hands to the resident storer (deliver/resident.h), but for the
+ * bytes of the message, which go with it as a sealed memory file.
+ *
+ * One packet through a socket of one machine and one user, so as the processor has
+ * it.  It begins with the marks of program and configuration: a storer that is
+ * another program looks no further.
+ */
+#ifndef SP_DELIVER_HANDED_H
+#define SP_DELIVER_HANDED_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/sources.h"
+#include "core/facts.h"
+
+enum {
+	SP_HANDED_PACKET = 16 * 1024,   /* bytes; with more recipients than that it is not handed over */
+	SP_HANDED_MESSAGE = 1024 * 1024, /* of the message: on a larger one little is saved */
+	SP_HANDED_CLOCK = 2, /* seconds by which two clocks of one machine may differ */
+};
+
+/* The storer's only answer: it is durable.  Anything else, and nothing at all, says
+ * that the delivery is to do the work itself. */
+enum { SP_HANDED_STORED = 'S' };
+
+struct sp_handed {
+	struct sp_mark program, conf, conf_folder;
+	int64_t clock; /* seconds: the time for whoever delivers */
+	int64_t started_ms; /* sp_clock_monotonic_ms() when it began */
+	uint64_t size; /* bytes of the message */
+	struct sp_str data_folder; /* sp_shipped_folder() */
+	struct sp_envelope envelope;
+};
+
+/* What one of these programs knows of itself: the three marks, the clock and the
+ * data folder. */
+void sp_handed_self(struct sp_handed *handed_r, struct sp_arena *arena, const char *conf_path);
+
+/* The same program with the same configuration at the same time? */
+bool sp_handed_alike(const struct sp_handed *a, const struct sp_handed *b);
+
+/* False when it would be longer than SP_HANDED_PACKET. */
+bool sp_handed_write(struct sp_buf *out, const struct sp_handed *handed);
+
+/* False when `packet` is none.  The result points into it and into the arena. */
+bool sp_handed_read(struct sp_arena *arena, struct sp_str packet, struct sp_handed *handed_r);
+
+/* The socket's address in the state folder; false when the folder's name is too long
+ * for one. */
+struct sockaddr_un;
+bool sp_handed_address(const char *state_folder, struct sockaddr_un *address_r);
+
+/* Is who is at the other end of this socket the user that we are? */
+bool sp_handed_same_user(int fd);
+
+#endif

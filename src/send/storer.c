@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "send/storer.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+enum {
+	LIVED_MS = 5000,
+	FIRST_REST_MS = 500,
+	LONGEST_REST_MS = 60 * 1000,
+	STOP_MS = 5000,
+};
+
+static const char name[] = "sportello-deliver";
+
+void sp_storer_init(struct sp_storer *storer, const char *conf_path)
+{
+	*storer = (struct sp_storer){ .conf_path = conf_path, .fd = -1, .rest_ms = FIRST_REST_MS };
+}
+
+/* It stands where we do. */
+static bool find_program(char path[PATH_MAX])
+{
+	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - sizeof name);
+
+	while (len > 0 && path[len - 1] != '/')
+		len--;
+	if (len <= 0)
+		return false;
+	memcpy(path + len, name, sizeof name);
+	return true;
+}
+
+/* None of our signals are held back from it, and descriptor 0 is `theirs`. */
+static bool spawn(struct sp_storer *storer, int theirs)
+{
+	char path[PATH_MAX];
+	char *words[] = { path, (char[]){ "--resident" }, (char[]){ "-c" },
+		(char *)(uintptr_t)storer->conf_path, NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t none, ignored;
+	bool good;
+
+	if (!find_program(path))
+		return false;
+	sigemptyset(&none);
+	sigemptyset(&ignored);
+	sigaddset(&ignored, SIGPIPE);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, theirs, STDIN_FILENO);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setsigdefault(&attributes, &ignored);
+	good = posix_spawn(&storer->pid, path, &actions, &attributes, words, environ) == 0;
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	return good;
+}
+
+static void rest(struct sp_storer *storer)
+{
+	storer->pid = 0;
+	storer->again_ms = sp_clock_monotonic_ms() + storer->rest_ms;
+	if (storer->rest_ms < LONGEST_REST_MS)
+		storer->rest_ms *= 2;
+}
+
+static void start(struct sp_storer *storer)
+{
+	int ends[2];
+
+	storer->started_ms = sp_clock_monotonic_ms();
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+		rest(storer);
+		return;
+	}
+	if (spawn(storer, ends[1])) {
+		storer->fd = ends[0];
+	} else {
+		close(ends[0]);
+		rest(storer);
+	}
+	close(ends[1]);
+}
+
+/* Without one deliveries are slower, no more. */
+static void note_end(struct sp_storer *storer, int status)
+{
+	struct sp_log_line line;
+
+	close(storer->fd);
+	storer->fd = -1;
+	if (sp_clock_monotonic_ms() - storer->started_ms >= LIVED_MS)
+		storer->rest_ms = FIRST_REST_MS;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+		storer->pid = 0;
+		storer->again_ms = 0; /* it stepped aside */
+		return;
+	}
+	sp_log_begin(&line, "storer-ended");
+	sp_log_number(&line, WIFSIGNALED(status) ? "signal" : "status",
+		WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	sp_log_end(&line, SP_LOG_WARNING);
+	rest(storer);
+}
+
+void sp_storer_look(struct sp_storer *storer)
+{
+	int status;
+
+	if (storer->pid && waitpid(storer->pid, &status, WNOHANG) == storer->pid)
+		note_end(storer, status);
+	if (!storer->pid && sp_clock_monotonic_ms() >= storer->again_ms)
+		start(storer);
+}
+
+int64_t sp_storer_patience(const struct sp_storer *storer, int64_t most)
+{
+	int64_t left = storer->again_ms - sp_clock_monotonic_ms();
+
+	if (storer->pid || left > most)
+		return most;
+	return left > 0 ? left : 0;
+}
+
+void sp_storer_stop(struct sp_storer *storer)
+{
+	struct pollfd end = { .fd = storer->fd, .events = POLLIN };
+
+	if (!storer->pid)
+		return;
+	shutdown(storer->fd, SHUT_WR);
+	if (poll(&end, 1, STOP_MS) == 0)
+		kill(storer->pid, SIGTERM); /* busy; it will see our end as well */
+	else
+		while (waitpid(storer->pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	close(storer->fd);
+	sp_storer_init(storer, storer->conf_path);
+}

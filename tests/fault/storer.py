@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the tests of the resident storer share: one that is kept, as the sender keeps
+it, until the test lets it go."""
+import os
+import signal
+import socket
+import subprocess
+import time
+
+import sweep
+
+PATIENCE = 60 * float(os.environ.get("SP_PATIENCE", "1"))
+
+
+def wait_for(condition):
+    """Did it come true in a reasonable time?"""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.002)
+    return True
+
+
+def children(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(one) for one in file.read().split()]
+    except OSError:
+        return []
+
+
+def is_traced(pid):
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii") as file:
+            return any(line.startswith("TracerPid:") and line.split()[1] != "0" for line in file)
+    except OSError:
+        return False
+
+
+class Storer:
+    """`sportello-deliver --resident`, whose standard input we hold."""
+
+    def __init__(self, conf, socket_path, prefix=()):
+        self.path = socket_path
+        # It does not trust a file that was written in this very moment, and ends.
+        wait_for(lambda: time.time() > os.stat(conf).st_ctime + 0.05)
+        ours, theirs = socket.socketpair()
+        self.keeper = ours
+        self.process = subprocess.Popen([*prefix, sweep.program("sportello-deliver"), "--resident", "-c", conf],
+                                        stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        theirs.close()
+
+    def serves(self):
+        """Does somebody listen?"""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
+            try:
+                probe.connect(self.path)
+                return True
+            except OSError:
+                return False
+
+    def is_ready(self):
+        return wait_for(lambda: self.serves() or self.process.poll() is not None) and self.process.poll() is None
+
+    def trace(self, trace, *arguments):
+        """strace on it and its parser, once it is there."""
+        pids = [self.process.pid, *children(self.process.pid)]
+        tracer = subprocess.Popen(["strace", "-f", "-qq", "-o", trace, *arguments,
+                                   *(f"-p{pid}" for pid in pids)], stderr=subprocess.DEVNULL)
+        wait_for(lambda: all(is_traced(pid) for pid in pids) or tracer.poll() is not None)
+        return tracer
+
+    def end(self):
+        """Let it go, and say how it ended."""
+        self.keeper.close()
+        return self.process.wait()
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.keeper.close()
