@@ -147,9 +147,9 @@ class Desk:
 
     def __enter__(self):
         if self.resident:
-            self.sender = subprocess.Popen([*self.work.as_user(), self.work.program("sportello-send"), "-c", self.conf,
+            self.sender = subprocess.Popen([*REALTIME, *self.work.as_user(), self.work.program("sportello-send"), "-c", self.conf,
                                             "--wait"], stderr=subprocess.DEVNULL)
-            wait_for(lambda: os.path.exists(os.path.join(self.state, "sportello.wake")), "the sender")
+            wait_for(lambda: os.path.exists(os.path.join(self.state, "sportello.storer")), "the storer")
         return self
 
     def __exit__(self, *_):
@@ -160,7 +160,7 @@ class Desk:
 @contextlib.contextmanager
 def holding(work, path):
     """floor_sqlite keeps a database open, as the sender does."""
-    process = subprocess.Popen([*work.as_user(), work.program("floor_sqlite"), path, "hold"])
+    process = subprocess.Popen([*REALTIME, *work.as_user(), work.program("floor_sqlite"), path, "hold"])
     try:
         wait_for(lambda: os.path.exists(path + "-shm"), "a database")
         yield
