@@ -19,7 +19,7 @@ static const struct sp_option options[] = {
 	{ .name = NULL },
 };
 
-static const char *const words[SP_RESULTS] = { "opened", "joined", "seen", "left-out", "unread" };
+static const char *const words[SP_RESULTS] = { "opened", "joined", "seen", "left_out", "unread" };
 
 /* One import, for what it says. */
 struct saying {

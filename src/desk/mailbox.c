@@ -105,7 +105,7 @@ static enum sp_status add_files(struct sp_mailboxes *boxes, const char *path, st
 	struct dirent *entry;
 
 	if (!folder)
-		return sp_fail(err, SP_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
+		return sp_fail(err, SP_PERM, "%s: cannot be read: %s", path, strerror(errno));
 	while (status == SP_OK && (entry = readdir(folder)))
 		status = add_entry(boxes, dirfd(folder), path, last_name(path), entry->d_name, err);
 	closedir(folder);
@@ -138,7 +138,7 @@ enum sp_status sp_mailboxes_add(struct sp_mailboxes *boxes, const char *path, st
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0 || fstat(fd, &is) != 0) {
-		status = sp_fail(err, SP_CONFIG, "%s: cannot be read: %s", path, strerror(errno));
+		status = sp_fail(err, SP_PERM, "%s: cannot be read: %s", path, strerror(errno));
 	} else if (S_ISDIR(is.st_mode)) {
 		status = add_folder(boxes, path, err);
 	} else if (S_ISREG(is.st_mode)) {

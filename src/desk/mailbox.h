@@ -35,7 +35,7 @@ struct sp_mailboxes {
 	size_t map_count, map_room;
 };
 
-/* Add what is at `path`.  SP_CONFIG when it cannot be read, SP_PERM when there is no
+/* Add what is at `path`.  SP_PERM when it cannot be read or there is no
  * mail or too much of it. */
 enum sp_status sp_mailboxes_add(struct sp_mailboxes *boxes, const char *path, struct sp_err *err)
 	SP_MUST_CHECK;

@@ -282,7 +282,7 @@ fi
 fresh
 desk ticket import "$T/many" --json >"$T/said"
 is "every message of a corpus is accounted for" \
-    "$(($(json_get "$(said)" opened) + $(json_get "$(said)" joined) + $(json_get "$(said)" seen) + $(json_get "$(said)" "left-out")))" "$number"
+    "$(($(json_get "$(said)" opened) + $(json_get "$(said)" joined) + $(json_get "$(said)" seen) + $(json_get "$(said)" "left_out")))" "$number"
 first=$(($(json_get "$(said)" opened) + $(json_get "$(said)" joined) + $(json_get "$(said)" seen)))
 desk ticket import "$T/many" --json >"$T/said"
 is "and nothing is new the second time" "$(json_get "$(said)" opened) $(json_get "$(said)" joined) $(json_get "$(said)" seen)" "0 0 $first"

@@ -60,6 +60,8 @@ privacy holds|--all
 privacy list|--all
 privacy register|
 quarantine list|
+queue list|
+queue show|assistenza
 report hours|--month 2026-10
 report invoice|--month 2026-10
 report load|--month 2026-10
@@ -133,6 +135,7 @@ supplier add|--address elettricista@ditta.example
 supplier import|@csv/supplier
 supplier change|idraulico@ditta.example|--name Idraulico
 ticket do|HT1|prendo
+ticket import|--queue assistenza @csv/mbox
 token revoke|mario@rossi.example
 worklog add|HT1|0:30
 worklog correct|HT1/1|0
@@ -171,6 +174,9 @@ class Scene(Desk):
                            ("staff", "name,address,queue\nCiro,ciro@desk.example.it,assistenza\n"),
                            ("organisation", "name,domain\nVerdi srl,verdi.example\n"),
                            ("package", "organisation,hours,title,from\nRossi srl,10,Natale,2026-12-01\n"),
+                           ("mbox", "From x Mon Jan  5 10:00:00 2026\nFrom: Mario <mario@rossi.example>\n"
+                            "To: assistenza@desk.example.it\nSubject: Vecchia\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n"
+                            "Message-ID: <vecchia@rossi.example>\n\nUna richiesta di gennaio.\n\n"),
                            ("contract", "organisation,hours,title,from\nRossi srl,20,Annuale,2026-12-01\n")):
             with open(os.path.join(self.ids["csv"], name), "w", encoding="utf-8") as file:
                 file.write(text)
@@ -281,7 +287,8 @@ class Trial:
                     raise ValueError(f"{key} is {child!r}, no instant")
                 if key.endswith(("_minutes", "_cents")) and not (child is None or isinstance(child, int)):
                     raise ValueError(f"{key} is {child!r}, no whole number")
-                self.take_keys(command, child)
+                if key != "policies":  # settings, as the configuration names and writes them
+                    self.take_keys(command, child)
         elif isinstance(value, list):
             for child in value:
                 self.take_keys(command, child)
