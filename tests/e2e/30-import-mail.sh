@@ -258,7 +258,7 @@ is "as a delivery takes them" "$(desk_sql "SELECT count(*) FROM message WHERE cl
 is "nothing is to come" "$(desk_sql "SELECT count(*) FROM entry WHERE at > unixepoch() OR at < 631152000")" 0
 ok "twice" desk ticket import "$T/hard"
 is "is once" "$(desk_sql "SELECT count(*) FROM message")" 8
-is "no mailbox" "$(code ticket import "$T/nothing")" 78
+is "no mailbox" "$(code ticket import "$T/nothing")" 1
 is "an empty folder" "$(mkdir "$T/empty"; code ticket import "$T/empty")" 1
 is "an unknown queue" "$(code ticket import --queue asistenza "$T/hard")" 1
 like "has a nearest one" "$(said)" 'did you mean "assistenza"'
