@@ -79,18 +79,23 @@ static void add_words(struct sp_deciding *d, const struct sp_ticket *ticket,
 }
 
 static void change(struct sp_deciding *d, const struct sp_candidate *own,
-	const struct sp_request *request)
+	struct sp_request *request)
 {
 	const struct sp_ticket *ticket = &own->ticket;
 	const struct sp_move *move = sp_ticket_move(ticket->state, request->row->event,
 		SP_BY_CUSTOMER);
 	size_t before;
 
-	if (!move || ((move->needs & SP_NEEDS_NOTE) && request->text.len == 0)) {
+	/* Whoever takes part reopens a ticket by writing on it. */
+	request->not_his = request->row->event != SP_EV_REOPEN &&
+		!sp_policy_is_his(d->c->facts->sender, ticket);
+	if (!move || request->not_his || ((move->needs & SP_NEEDS_NOTE) && request->text.len == 0)) {
 		d->plan->summary = "not-possible";
 		if (request->text.len)
 			add_words(d, ticket, request, "what he wrote is kept all the same");
-		answer(d, "not_possible", own, request, "the table of statuses does not allow it");
+		answer(d, "not_possible", own, request, request->not_his ?
+			"it is for the requester, or one of his organisation" :
+			"the table of statuses does not allow it");
 		if (request->text.len)
 			sp_notify_staff(d, ticket->id, ticket->queue, own, "the customer wrote");
 		return;

@@ -100,15 +100,17 @@ static bool has_part(const struct sp_person *person, const struct sp_candidate *
 	return false;
 }
 
+bool sp_policy_is_his(const struct sp_person *person, const struct sp_ticket *ticket)
+{
+	return ticket->requester_id == person->id ||
+	       (ticket->organisation_id && ticket->organisation_id == person->organisation_id);
+}
+
 bool sp_policy_takes_part(const struct sp_person *person, const struct sp_candidate *candidate)
 {
-	const struct sp_ticket *ticket = &candidate->ticket;
-
 	if (!person || person->state != SP_PERSON_ACTIVE)
 		return false;
-	if (ticket->requester_id == person->id)
-		return true;
-	if (ticket->organisation_id && ticket->organisation_id == person->organisation_id)
+	if (sp_policy_is_his(person, &candidate->ticket))
 		return true;
 	return has_part(person, candidate, SP_PART_COPY) ||
 	       has_part(person, candidate, SP_PART_FOLLOWER) ||

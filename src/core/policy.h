@@ -28,6 +28,10 @@ enum sp_standing {
 enum sp_standing sp_policy_standing(const struct sp_conf *conf, const struct sp_message *message,
 	const struct sp_facts *facts);
 
+/* May he close it, cancel it or complain about it: the requester, or one of the
+ * organisation that pays.  Who is in copy writes, and reopens; no more. */
+bool sp_policy_is_his(const struct sp_person *person, const struct sp_ticket *ticket);
+
 /* The gate: does that person take part in the ticket?  Requester, same
  * organisation, put in copy, the supplier it was passed to.  Staff are not
  * asked here: proven staff may answer every ticket. */

@@ -140,13 +140,14 @@ static void set_possible(const struct showing *s)
 	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "possible");
 
 	set(s, s->data, "asked", command(s, s->request->row));
+	sp_data_set_bool(s->a->arena, s->data, "not_his", s->request->not_his);
 	for (int i = 0; i < SP_REQUESTS && s->a->ticket.id; i++) {
 		const struct sp_request_row *row = &sp_request_rows[i];
 		const struct sp_move *move = row->event == SP_EVENTS ? NULL :
 			sp_ticket_move(s->a->ticket.state, row->event, SP_BY_CUSTOMER);
 		bool why = move && (move->needs & SP_NEEDS_NOTE);
 
-		if (move)
+		if (move && (!s->request->not_his || row->event == SP_EV_REOPEN))
 			set(s, sp_data_add(s->a->arena, list), "label",
 				sp_str(sp_arena_printf(s->a->arena, "%.*s %.*s%s%.*s",
 					SP_FMT(command(s, row)), SP_FMT(s->a->ticket.code), why ? ", " : "",

@@ -187,6 +187,46 @@ static void test_changes(void **state)
 	}
 }
 
+/* SPEC.md section 3: the requester closes, cancels and complains, and so do the people
+ * of the organisation that pays; whoever is in copy writes, which reopens. */
+static void test_who_may(void **state)
+{
+	static const struct {
+		const char *subject, *reply;
+		enum sp_state from, in_copy, colleague;
+	} cases[] = {
+		{ "CHIUDI HT00001", "", SP_IN_PROGRESS, SP_IN_PROGRESS, SP_DONE },
+		{ "CHIUDI HT00001", "Grazie.", SP_IN_PROGRESS, SP_IN_PROGRESS, SP_DONE },
+		{ "ANNULLA HT00001", "Non serve.", SP_NEW, SP_NEW, SP_CANCELLED },
+		{ "RECLAMO HT00001", "Male.", SP_DONE, SP_DONE, SP_DISPUTED },
+		{ "RIAPRI HT00001", "", SP_DONE, SP_IN_PROGRESS, SP_IN_PROGRESS },
+	};
+	struct sp_participant part = { .person_id = 12, .part = SP_PART_COPY };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases * 2; i++) {
+		struct scene *s = asks(giulia, cases[i / 2].subject, cases[i / 2].reply);
+		bool colleague = i % 2;
+		enum sp_state to = colleague ? cases[i / 2].colleague : cases[i / 2].in_copy;
+		const struct sp_decision *move;
+
+		part.person_id = s->facts.sender->id;
+		s->candidate.participants = &part;
+		s->candidate.participant_count = !colleague;
+		s->candidate.ticket.state = cases[i / 2].from;
+		if (colleague)
+			s->candidate.ticket.organisation_id = s->giulia.organisation_id = 5;
+		decide(s);
+		move = find(s, SP_DO_MOVE);
+		if ((move ? move->move.to : cases[i / 2].from) != to)
+			fail_msg("case %zu: %s", i, s->plan->summary);
+		/* He is told, and what he wrote is kept. */
+		assert_int_equal(mails(s, "not_possible", "giulia@example.com"), !move);
+		assert_int_equal(find(s, SP_DO_ENTRY) != NULL, move || *cases[i / 2].reply);
+		end(s);
+	}
+}
+
 static void test_others_change_nothing(void **state)
 {
 	struct scene *s = asks(giulia, "ANNULLA HT00001", "Per dispetto.");
@@ -247,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_of_others),
 		cmocka_unit_test(test_a_supplier_asks_for_nothing),
 		cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_who_may),
 		cmocka_unit_test(test_others_change_nothing),
 		cmocka_unit_test(test_privacy),
 		cmocka_unit_test(test_strangers),
