@@ -178,7 +178,7 @@ static enum sp_status run_request(struct sp_admin *admin, struct sp_err *err)
 
 	if (!word || !sp_right_of(sp_str(word), &request.right))
 		return sp_usage(admin, err, "--right is export, erase, revoke, restrict, rectify, object, "
-			"notice or violation");
+			"notice, violation or other");
 	status = find(admin, &person, err);
 	if (status != SP_OK)
 		return status;
@@ -312,7 +312,7 @@ static const struct sp_option list_options[] = {
 	{ .name = NULL },
 };
 static const struct sp_option request_options[] = {
-	{ .name = "right", .value = "RIGHT", .help = "export, erase, revoke, restrict, rectify, object, notice, violation" },
+	{ .name = "right", .value = "RIGHT", .help = "export, erase, revoke, restrict, rectify, object, notice, violation, other" },
 	{ .name = NULL },
 };
 static const struct sp_option finish_options[] = {

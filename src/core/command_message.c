@@ -108,6 +108,22 @@ void sp_command_split(struct sp_commanding *c)
 
 /* --- #privacy ----------------------------------------------------------------------- */
 
+/* It is in the register of requests, whoever saw first what it is. */
+static void start_right(struct sp_commanding *c, const struct sp_origin *origin)
+{
+	const struct sp_person *who = origin ? author_of(c, origin) : c->after.requester;
+	struct sp_decision *decision;
+
+	if (!who || who->role != SP_CUSTOMER)
+		return;
+	decision = sp_plan_add(c->d->plan, SP_DO_RIGHT, "#privacy: his month begins");
+	decision->ticket_id = c->after.ticket.id;
+	decision->person_id = who->id;
+	decision->right.step = SP_RIGHT_STARTED;
+	decision->right.right = SP_RIGHT_OTHER;
+	decision->right.started_at = origin ? origin->received_at : c->after.ticket.received_at;
+}
+
 void sp_command_privacy(struct sp_commanding *c)
 {
 	const struct sp_origin *origin = origin_here(c);
@@ -121,6 +137,7 @@ void sp_command_privacy(struct sp_commanding *c)
 	decision = sp_plan_add(d->plan, SP_DO_FLAG, "#privacy: the staff handed it on");
 	decision->ticket_id = c->after.ticket.id;
 	decision->flag.name = "privacy-handed";
+	start_right(c, origin);
 	/* The month runs from when it came; an earlier promise stands. */
 	if (!c->after.ticket.due_at)
 		sp_add_number(d, c->after.ticket.id, SP_FIELD_DUE_AT, sp_privacy_due(origin ?

@@ -196,6 +196,7 @@ struct sp_decision {
 		struct {
 			enum sp_right_step step;
 			enum sp_right right; /* of one that begins */
+			int64_t started_at;  /* likewise; 0: when the message came */
 		} right;
 		struct {
 			const char *name; /* what the journal calls it: "flood" */

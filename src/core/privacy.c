@@ -18,6 +18,7 @@ static const struct {
 	[SP_RIGHT_OBJECT] = { "object", true },
 	[SP_RIGHT_NOTICE] = { "notice", false },
 	[SP_RIGHT_VIOLATION] = { "violation", false },
+	[SP_RIGHT_OTHER] = { "other", false },
 };
 
 static const char *const results[SP_PRIVACY_RESULTS] = {

@@ -26,6 +26,7 @@ enum sp_right {
 	SP_RIGHT_OBJECT,   /* 21 */
 	SP_RIGHT_NOTICE,   /* 13: what is done with his data */
 	SP_RIGHT_VIOLATION, /* he reports one (33) */
+	SP_RIGHT_OTHER,    /* in his own words: the staff handed it on (#privacy) */
 	SP_RIGHTS
 };
 

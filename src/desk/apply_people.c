@@ -112,7 +112,8 @@ static enum sp_status start_right(struct sp_applying *a, const struct sp_decisio
 		.right = decision->right.right,
 		.person_id = sp_apply_id(a, decision->person_id),
 		.ticket_id = sp_apply_id(a, decision->ticket_id),
-		.started_at = a->c->facts->received,
+		.started_at = decision->right.started_at ? decision->right.started_at :
+							   a->c->facts->received,
 	};
 
 	return sp_privacy_start(a->db, &request, by, &request.id, err);

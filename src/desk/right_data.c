@@ -41,6 +41,8 @@ enum sp_status sp_right_data(struct sp_applying *a, const struct sp_decision *de
 
 	if (status != SP_OK)
 		return status;
+	/* In his own words: they stand in the mail. */
+	found = found && request.right != SP_RIGHT_OTHER;
 	denied = found && request.finished_at && request.result == SP_PRIVACY_DENIED;
 	sp_data_set_text(a->arena, data, "right", found ?
 		sp_str(sp_word(a->desk->words, language, key)) : SP_STR(""));

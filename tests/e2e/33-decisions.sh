@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 48
+plan 50
 
 # from ADDRESS SUBJECT TEXT [QUEUE [EXTENSION]]: a mail.
 mails_sent=0
@@ -84,6 +84,10 @@ like "of whom" "$(body)" '^Cliente: +luisa@cliente\.example'
 like "and by when" "$(body)" '^Scadenza:  .*[0-9]'
 is "a month from when it came" "$(desk_sql "SELECT strftime('%d', due_at, 'unixepoch') = strftime('%d', received_at, 'unixepoch')
     OR due_at - received_at < 31 * 86400 FROM ticket WHERE id = 4")" 1
+
+is "in the register of requests, from when it came" "$(desk_sql "SELECT p.right || (p.due_at = t.due_at) || a.address
+    FROM privacy_request p JOIN ticket t ON t.id = p.ticket_id JOIN address a ON a.person_id = p.person_id")" other1luisa@cliente.example
+like "the administrator sees it" "$(desk privacy list)" 'other'
 
 # --- #attiva, #rifiuta
 

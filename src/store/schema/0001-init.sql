@@ -553,7 +553,7 @@ CREATE TABLE privacy_request (
 	-- What somebody asks about his own data.  A month to answer.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- what `sportello privacy` calls it
 	right       TEXT NOT NULL CHECK (right IN ('export', 'erase', 'revoke', 'restrict', 'rectify',
-		'object', 'notice', 'violation')), -- which one
+		'object', 'notice', 'violation', 'other')), -- which one
 	person_id   INTEGER NOT NULL REFERENCES person(id), -- who asks
 	ticket_id   INTEGER REFERENCES ticket(id), -- where; NULL: asked otherwise, entered by the administrator
 	started_at  INTEGER NOT NULL,            -- the clock runs from here
