@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 /* The first block is small: an arena for one line of a mail costs little. */
@@ -82,6 +83,14 @@ struct sp_str sp_arena_str(struct sp_arena *arena, struct sp_str s)
 	if (!s.ptr)
 		return s;
 	return sp_str_n(sp_arena_text(arena, s), s.len);
+}
+
+struct sp_str sp_arena_keep(struct sp_arena *arena, struct sp_buf *buf)
+{
+	struct sp_str kept = sp_arena_str(arena, sp_buf_str(buf));
+
+	sp_buf_release(buf);
+	return kept;
 }
 
 char *sp_arena_printf(struct sp_arena *arena, const char *format, ...)

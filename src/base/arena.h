@@ -29,6 +29,10 @@ void *sp_arena_alloc(struct sp_arena *arena, size_t count, size_t size)
 /* Copies that end with a NUL beyond their length.  An absent view (ptr NULL)
  * stays absent. */
 struct sp_str sp_arena_str(struct sp_arena *arena, struct sp_str s);
+
+/* What was built in `buf`, copied into the arena; the buffer is released. */
+struct sp_buf;
+struct sp_str sp_arena_keep(struct sp_arena *arena, struct sp_buf *buf);
 char *sp_arena_text(struct sp_arena *arena, struct sp_str s) __attribute__((returns_nonnull));
 char *sp_arena_printf(struct sp_arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), returns_nonnull));

@@ -18,14 +18,6 @@ static const char *word(const struct sp_commanding *c, const char *key)
 		sp_arena_printf(c->d->arena, "hours.%s", key));
 }
 
-static struct sp_str keep(struct sp_commanding *c, struct sp_buf *buf)
-{
-	struct sp_str kept = sp_arena_str(c->d->arena, sp_buf_str(buf));
-
-	sp_buf_release(buf);
-	return kept;
-}
-
 static struct sp_payer payer_of(const struct sp_ticket *ticket)
 {
 	return sp_payer_of(ticket->organisation_id, ticket->requester_id);
@@ -123,7 +115,7 @@ static void say_work(struct sp_commanding *c, const struct sp_hours *hours, cons
 	}
 	add_balances(&out, c, hours, before);
 	add_owed(&out, c, outcome);
-	sp_line_text(c, keep(c, &out));
+	sp_line_text(c, sp_arena_keep(c->d->arena, &out));
 }
 
 /* --- work ---------------------------------------------------------------------------- */
@@ -323,7 +315,7 @@ static void say_cost(struct sp_commanding *c, const struct sp_cost *cost)
 		sp_money_add(&out, cost->cents, language_of(c));
 	else
 		sp_buf_add_text(&out, word(c, "cancelled"));
-	sp_line_text(c, keep(c, &out));
+	sp_line_text(c, sp_arena_keep(c->d->arena, &out));
 }
 
 static void write_cost(struct sp_commanding *c, struct sp_cost *cost, int64_t was)

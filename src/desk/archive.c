@@ -209,44 +209,19 @@ static enum sp_status archive_all(struct running *run, const int64_t *ids, size_
 	return first;
 }
 
-static enum sp_status mark_done(struct running *run, struct sp_err *err)
-{
-	enum sp_status status = sp_db_resume(run->db, sp_clock_monotonic_ms() + SP_JOB_WAIT_MS, err);
-
-	if (status == SP_OK)
-		status = sp_db_begin(run->db, err);
-	if (status == SP_OK)
-		status = sp_job_done(run->db, "archive", run->now, err);
-	return status == SP_OK ? sp_db_commit(run->db, err) : status;
-}
-
-static enum sp_status open_db(struct running *run, struct sp_err *err)
-{
-	const struct sp_conf *conf = run->desk->conf;
-	enum sp_status status;
-
-	if (run->plans)
-		return sp_db_open_read(conf->database, &run->db, err);
-	status = sp_db_open(conf->database, conf->lock, sp_clock_monotonic_ms() + SP_JOB_WAIT_MS,
-		&run->db, err);
-	if (status == SP_OK)
-		sp_db_pause(run->db);
-	return status;
-}
-
 static enum sp_status work(struct running *run, struct sp_err *err)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
 	int64_t *ids = NULL;
 	size_t count = 0;
-	enum sp_status status = open_db(run, err);
+	enum sp_status status = sp_job_open(run->desk->conf, run->plans != NULL, &run->db, err);
 
 	if (status == SP_OK)
 		status = sp_clock_closed(run->db, &arena, run->now, &ids, &count, err);
 	if (status == SP_OK)
 		status = archive_all(run, ids, count, err);
 	if (status == SP_OK && !run->plans)
-		status = mark_done(run, err);
+		status = sp_job_through(run->db, "archive", run->now, err);
 	sp_db_close(run->db);
 	if (run->archiving->mails)
 		sp_wake_sender(run->desk->conf->state_folder);

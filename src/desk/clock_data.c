@@ -24,21 +24,13 @@ static void set(const struct telling *t, struct sp_data *data, const char *name,
 	sp_data_set_text(t->a->arena, data, name, text.ptr ? text : SP_STR(""));
 }
 
-static struct sp_str keep(const struct telling *t, struct sp_buf *buf)
-{
-	struct sp_str kept = sp_arena_str(t->a->arena, sp_buf_str(buf));
-
-	sp_buf_release(buf);
-	return kept;
-}
-
 static struct sp_str date_time(const struct telling *t, int64_t instant)
 {
 	struct sp_buf out = SP_BUF_INIT;
 
 	if (instant)
 		sp_words_date_time(t->a->desk->words, t->language, instant, &out);
-	return keep(t, &out);
+	return sp_arena_keep(t->a->arena, &out);
 }
 
 /* The plan that alarms because nobody on call took it tells of that. */
@@ -72,7 +64,7 @@ static void add_ticket(const struct telling *t, struct sp_data *list,
 	set(t, one, "about", ticket->subject);
 	set(t, one, "status", sp_str(sp_word(t->a->desk->words, t->language,
 		sp_arena_printf(t->a->arena, "status.%s", sp_state_name(ticket->state)))));
-	set(t, one, "since", keep(t, &since));
+	set(t, one, "since", sp_arena_keep(t->a->arena, &since));
 }
 
 static enum sp_status set_tickets(const struct telling *t)

@@ -30,14 +30,6 @@ struct showing {
 	struct sp_err *err;
 };
 
-static struct sp_str keep(const struct showing *s, struct sp_buf *buf)
-{
-	struct sp_str kept = sp_arena_str(s->a->arena, sp_buf_str(buf));
-
-	sp_buf_release(buf);
-	return kept;
-}
-
 static void set(const struct showing *s, struct sp_data *data, const char *name, struct sp_str text)
 {
 	sp_data_set_text(s->a->arena, data, name, text.ptr ? text : SP_STR(""));
@@ -48,7 +40,7 @@ static struct sp_str hours(const struct showing *s, int64_t minutes)
 	struct sp_buf out = SP_BUF_INIT;
 
 	sp_hours_add(&out, minutes);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 static struct sp_str money(const struct showing *s, int64_t cents)
@@ -56,7 +48,7 @@ static struct sp_str money(const struct showing *s, int64_t cents)
 	struct sp_buf out = SP_BUF_INIT;
 
 	sp_money_add(&out, cents, s->language);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 static struct sp_str word(const struct showing *s, const char *key)
@@ -72,7 +64,7 @@ static struct sp_str day_text(const struct showing *s, int64_t day)
 
 	sp_days_date(day, &civil.year, &civil.month, &civil.day);
 	sp_words_date(s->a->desk->words, s->language, sp_civil_instant(civil), 0, &out);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 static bool for_staff(const struct showing *s)
@@ -201,7 +193,7 @@ static struct sp_str indented(const struct showing *s, struct sp_str text)
 	while (sp_str_next_line(&rest, &line))
 		sp_buf_printf(&out, "%s%.*s", out.len ? "\n    " : "", SP_FMT(line));
 	sp_buf_release(&wrapped);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 static void add_log(const struct showing *s, struct sp_data *list, const struct sp_work_log *log,

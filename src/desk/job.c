@@ -6,8 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "store/clock.h"
 
 enum { EXIT_AGAIN = 75, STAMP_BYTES = 32 };
 
@@ -98,4 +100,29 @@ void sp_job_end(struct sp_job *job)
 	if (job->lock_fd >= 0)
 		close(job->lock_fd);
 	job->lock_fd = -1;
+}
+
+enum sp_status sp_job_open(const struct sp_conf *conf, bool looks, struct sp_db **db_r,
+	struct sp_err *err)
+{
+	enum sp_status status;
+
+	if (looks)
+		return sp_db_open_read(conf->database, db_r, err);
+	status = sp_db_open(conf->database, conf->lock, sp_clock_monotonic_ms() + SP_JOB_WAIT_MS, db_r,
+		err);
+	if (status == SP_OK)
+		sp_db_pause(*db_r);
+	return status;
+}
+
+enum sp_status sp_job_through(struct sp_db *db, const char *name, int64_t now, struct sp_err *err)
+{
+	enum sp_status status = sp_db_resume(db, sp_clock_monotonic_ms() + SP_JOB_WAIT_MS, err);
+
+	if (status == SP_OK)
+		status = sp_db_begin(db, err);
+	if (status == SP_OK)
+		status = sp_job_done(db, name, now, err);
+	return status == SP_OK ? sp_db_commit(db, err) : status;
 }

@@ -12,6 +12,7 @@
 #ifndef SP_DESK_JOB_H
 #define SP_DESK_JOB_H
 
+#include "store/db.h"
 #include "text/conf.h"
 
 enum {
@@ -28,5 +29,15 @@ struct sp_job {
 enum sp_status sp_job_begin(const struct sp_conf *conf, const char *name, int64_t now,
 	struct sp_job *job_r, bool *busy_r, struct sp_err *err) SP_MUST_CHECK;
 void sp_job_end(struct sp_job *job);
+
+/* Open the desk's database for a job: to look only, or paused, so that mail comes in
+ * between its transactions (sp_db_resume before each).  Close it with sp_db_close(),
+ * also when this failed. */
+enum sp_status sp_job_open(const struct sp_conf *conf, bool looks, struct sp_db **db_r,
+	struct sp_err *err) SP_MUST_CHECK;
+
+/* The job is through with everything: sportello check and metrics look at when. */
+enum sp_status sp_job_through(struct sp_db *db, const char *name, int64_t now,
+	struct sp_err *err) SP_MUST_CHECK;
 
 #endif

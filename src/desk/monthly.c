@@ -235,40 +235,15 @@ static enum sp_status do_all(struct running *run, struct sp_arena *arena, struct
 	return status;
 }
 
-static enum sp_status mark_done(struct running *run, struct sp_err *err)
-{
-	enum sp_status status = sp_db_resume(run->db, sp_clock_monotonic_ms() + SP_JOB_WAIT_MS, err);
-
-	if (status == SP_OK)
-		status = sp_db_begin(run->db, err);
-	if (status == SP_OK)
-		status = sp_job_done(run->db, "statements", run->now, err);
-	return status == SP_OK ? sp_db_commit(run->db, err) : status;
-}
-
-static enum sp_status open_db(struct running *run, struct sp_err *err)
-{
-	const struct sp_conf *conf = run->desk->conf;
-	enum sp_status status;
-
-	if (run->plans)
-		return sp_db_open_read(conf->database, &run->db, err);
-	status = sp_db_open(conf->database, conf->lock, sp_clock_monotonic_ms() + SP_JOB_WAIT_MS,
-		&run->db, err);
-	if (status == SP_OK)
-		sp_db_pause(run->db);
-	return status;
-}
-
 static enum sp_status work(struct running *run, struct sp_err *err)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
-	enum sp_status status = open_db(run, err);
+	enum sp_status status = sp_job_open(run->desk->conf, run->plans != NULL, &run->db, err);
 
 	if (status == SP_OK)
 		status = do_all(run, &arena, err);
 	if (status == SP_OK && !run->plans)
-		status = mark_done(run, err);
+		status = sp_job_through(run->db, "statements", run->now, err);
 	sp_db_close(run->db);
 	if (run->report->made && !run->plans)
 		sp_wake_sender(run->desk->conf->state_folder);

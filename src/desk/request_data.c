@@ -31,14 +31,6 @@ static void set(const struct showing *s, struct sp_data *data, const char *name,
 	sp_data_set_text(s->a->arena, data, name, text.ptr ? text : SP_STR(""));
 }
 
-static struct sp_str keep(const struct showing *s, struct sp_buf *buf)
-{
-	struct sp_str kept = sp_arena_str(s->a->arena, sp_buf_str(buf));
-
-	sp_buf_release(buf);
-	return kept;
-}
-
 static void add_ticket(const struct showing *s, struct sp_data *list,
 	const struct sp_ticket *ticket)
 {
@@ -49,7 +41,7 @@ static void add_ticket(const struct showing *s, struct sp_data *list,
 	set(s, one, "number", ticket->code);
 	set(s, one, "about", ticket->subject);
 	set(s, one, "status", word(s, "status", sp_state_name(ticket->state)));
-	set(s, one, "since", keep(s, &since));
+	set(s, one, "since", sp_arena_keep(s->a->arena, &since));
 }
 
 /* STATO HT00191: that one; STATO: all open ones of his; ELENCO: those chosen. */
@@ -99,8 +91,8 @@ static enum sp_status set_conversation(const struct showing *s)
 		sp_words_date_time(s->a->desk->words, s->language, entries[i].at, &when);
 		sp_wrap(&said, sp_str_trim(entries[i].text), SP_MAIL_COLUMNS);
 		set(s, one, "who", entries[i].author);
-		set(s, one, "when", keep(s, &when));
-		set(s, one, "said", keep(s, &said));
+		set(s, one, "when", sp_arena_keep(s->a->arena, &when));
+		set(s, one, "said", sp_arena_keep(s->a->arena, &said));
 	}
 	return status;
 }
@@ -123,8 +115,8 @@ static enum sp_status set_news(const struct showing *s)
 		sp_words_date(s->a->desk->words, s->language, found[i].at, now, &when);
 		sp_wrap(&said, sp_str_trim(found[i].text), SP_MAIL_COLUMNS);
 		set(s, one, "title", found[i].title);
-		set(s, one, "when", keep(s, &when));
-		set(s, one, "said", keep(s, &said));
+		set(s, one, "when", sp_arena_keep(s->a->arena, &when));
+		set(s, one, "said", sp_arena_keep(s->a->arena, &said));
 	}
 	return status;
 }

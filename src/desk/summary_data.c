@@ -26,14 +26,6 @@ struct summing {
 	bool shown; /* hours and money */
 };
 
-static struct sp_str keep(const struct summing *s, struct sp_buf *buf)
-{
-	struct sp_str kept = sp_arena_str(s->a->arena, sp_buf_str(buf));
-
-	sp_buf_release(buf);
-	return kept;
-}
-
 static void set(const struct summing *s, struct sp_data *data, const char *name, struct sp_str text)
 {
 	sp_data_set_text(s->a->arena, data, name, text.ptr ? text : SP_STR(""));
@@ -44,7 +36,7 @@ static struct sp_str hours(const struct summing *s, int64_t minutes)
 	struct sp_buf out = SP_BUF_INIT;
 
 	sp_hours_add(&out, minutes);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 /* With its year: it is read again years later. */
@@ -55,7 +47,7 @@ static struct sp_str date(const struct summing *s, int64_t day)
 
 	sp_days_date(day, &noon.year, &noon.month, &noon.day);
 	sp_words_date(s->a->desk->words, s->language, sp_civil_instant(noon), 0, &out);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 /* As wide as a mail is, its further lines as far in as templates have the first. */
@@ -69,7 +61,7 @@ static struct sp_str indented(const struct summing *s, struct sp_str text)
 	while (sp_str_next_line(&rest, &line))
 		sp_buf_printf(&out, "%s%.*s", out.len ? "\n    " : "", SP_FMT(line));
 	sp_buf_release(&wrapped);
-	return keep(s, &out);
+	return sp_arena_keep(s->a->arena, &out);
 }
 
 static void add_work(const struct summing *s, struct sp_data *list, const struct sp_work_log *log)
@@ -162,7 +154,7 @@ static enum sp_status set_owed(const struct summing *s)
 		cents += costs[i].cents;
 	if (cents && s->shown)
 		sp_money_add(&out, cents, s->language);
-	set(s, s->data, "owed", keep(s, &out));
+	set(s, s->data, "owed", sp_arena_keep(s->a->arena, &out));
 	return status;
 }
 
