@@ -40,6 +40,7 @@ sportello_SOURCES = \
 	src/admin/cmd_quarantine.c \
 	src/admin/cmd_queue.c \
 	src/admin/cmd_registration.c \
+	src/admin/cmd_replay.c \
 	src/admin/cmd_report_hours.c \
 	src/admin/cmd_report_invoice.c \
 	src/admin/cmd_report_load.c \

@@ -80,6 +80,8 @@ extern const struct sp_command sp_cmd_quarantine_list;
 extern const struct sp_command sp_cmd_quarantine_release;
 extern const struct sp_command sp_cmd_queue_list;
 extern const struct sp_command sp_cmd_queue_show;
+extern const struct sp_command sp_cmd_replay;
+extern const struct sp_command sp_cmd_replay_message;
 extern const struct sp_command sp_cmd_report_hours;
 extern const struct sp_command sp_cmd_report_invoice;
 extern const struct sp_command sp_cmd_report_load;
@@ -184,6 +186,8 @@ const struct sp_command *const sp_commands[] = {
 	&sp_cmd_quarantine_release,
 	&sp_cmd_queue_list,
 	&sp_cmd_queue_show,
+	&sp_cmd_replay,
+	&sp_cmd_replay_message,
 	&sp_cmd_report_hours,
 	&sp_cmd_report_invoice,
 	&sp_cmd_report_load,

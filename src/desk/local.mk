@@ -33,6 +33,7 @@ libsportello_a_SOURCES += \
 	src/desk/monthly.c src/desk/monthly.h \
 	src/desk/office_hours.c src/desk/office_hours.h \
 	src/desk/receive.c src/desk/receive.h \
+	src/desk/replay.c src/desk/replay.h \
 	src/desk/recording.c src/desk/recording.h \
 	src/desk/request_data.c \
 	src/desk/right_data.c \

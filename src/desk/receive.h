@@ -62,6 +62,7 @@ enum sp_status sp_explain(const struct sp_desk *desk, struct sp_db *db, struct s
 /* Why a stored message is decided again. */
 enum sp_again {
 	SP_AGAIN_RELEASED, /* from quarantine: it is a person's after all */
+	SP_AGAIN_REPLAYED, /* the rules are others now, or the programs */
 	SP_AGAIN_ACTIVATED, /* its sender is a customer now */
 };
 

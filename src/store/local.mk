@@ -6,6 +6,7 @@ libsportello_a_SOURCES += \
 	src/store/backup.c src/store/backup.h \
 	src/store/archive.c src/store/archive.h \
 	src/store/clock.c src/store/clock.h \
+	src/store/replay.c src/store/replay.h \
 	src/store/origin.c src/store/origin.h \
 	src/store/asked.c src/store/asked.h \
 	src/store/conversation.c \

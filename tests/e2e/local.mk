@@ -21,6 +21,7 @@ e2e_tests = \
 	tests/e2e/32-39-outsiders.sh \
 	tests/e2e/32-supplier.sh \
 	tests/e2e/33-decisions.sh \
+	tests/e2e/33-replay.sh \
 	tests/e2e/34-links.sh \
 	tests/e2e/35-guessed-tokens.sh \
 	tests/e2e/36-rights.sh \
