@@ -354,6 +354,19 @@ static void finish(struct sp_commanding *c)
 	answer_staff(c, "receipt", "every mail with commands gets a receipt");
 }
 
+/* The message says nothing on the ticket, but it belongs to it: it is archived and
+ * erased with it. */
+static void note_refused(struct sp_deciding *d, const struct sp_candidate *candidate)
+{
+	struct sp_decision *flag;
+
+	if (!candidate || d->plan->actor != SP_BY_STAFF)
+		return;
+	flag = sp_plan_add(d->plan, SP_DO_FLAG, "a line is wrong: it is kept, and nothing of it is done");
+	flag->ticket_id = candidate->ticket.id;
+	flag->flag.name = "commands-refused";
+}
+
 void sp_decide_commands(struct sp_deciding *d, const struct sp_candidate *candidate,
 	const struct sp_commands *commands)
 {
@@ -378,5 +391,6 @@ void sp_decide_commands(struct sp_deciding *d, const struct sp_candidate *candid
 	c.after.ticket.id = candidate ? candidate->ticket.id : 0;
 	c.candidate = candidate;
 	d->plan->summary = "refused";
+	note_refused(d, candidate);
 	answer_staff(&c, "command_error", "a line is wrong: nothing of the mail is done");
 }

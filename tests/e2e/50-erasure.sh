@@ -11,10 +11,11 @@
 need_programs sqlite3 python3 faketime
 plan 67
 
-number=0
 # give FROM TO SUBJECT [EXTENSION [HEADER]] <BODY: a mail of today.
 give() {
-    number=$((number + 1))
+    # In a file: a pipe has a shell of its own.
+    number=$(($(cat "$T/number" 2>/dev/null || echo 0) + 1))
+    echo "$number" >"$T/number"
     {
         [ -z "${5:-}" ] || printf '%b\n' "$5"
         printf 'From: %s\nTo: %s\nSubject: %s\nMessage-ID: <%s@e2e.example>\nMIME-Version: 1.0\n' "$1" "$2" "$3" "$number"
@@ -110,6 +111,8 @@ token=$(token_to anna.verdi@desk.example.it HT00001)
 text '#ore 1:30 caldaiamurale di Niccolò Ferrari\n\nGentile Niccolò Ferrari, guardo la pompanera.\n\nIl giorno lun 23 nov 2026 Niccolò Ferrari ha scritto:\n> La caldaiamurale perde\n> zaffiroverde.' |
     give "Anna Verdi <anna.verdi@desk.example.it>" "assistenza+$token@desk.example.it" "Re: [HT00001] caldaiamurale" "$token"
 is "Anna logged work" "$(desk_sql 'SELECT sum(minutes) FROM work_log')" 90
+text '#boh la caldaiamurale\n\nNiccolò Ferrari ha la pompanera.' |
+    give "Anna Verdi <anna.verdi@desk.example.it>" "assistenza+$token@desk.example.it" "Re: [HT00001] caldaiamurale" "$token"
 text '#nota\n\nIl sig. FERRARI NICCOLO è nervoso: pompanera.' |
     give "Anna Verdi <anna.verdi@desk.example.it>" "assistenza+$token@desk.example.it" "Re: [HT00001] caldaiamurale" "$token"
 text 'Anche il tubodirame.\n\n> guardo la pompanera' |

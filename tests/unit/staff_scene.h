@@ -20,7 +20,7 @@ const struct sp_decision *field(const struct scene *s, enum sp_ticket_field fiel
 const struct sp_decision *set(const struct scene *s, enum sp_ticket_field f)
 	__attribute__((returns_nonnull));
 
-/* Nothing but the message kept and the author told. */
+/* Nothing but the message kept, noted on its ticket, and the author told. */
 void refused(struct scene *s, const char *text);
 
 /* Group fixture: the words of both languages, and the zone of Rome. */
