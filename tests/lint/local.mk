@@ -10,6 +10,7 @@ lint_scripts = \
 	tests/lint/manual.py \
 	tests/lint/rows.py \
 	tests/lint/shell.py \
-	tests/lint/size.py
+	tests/lint/size.py \
+	tests/lint/where.py
 TESTS += $(lint_scripts)
 EXTRA_DIST += $(lint_scripts) tests/lint/files.py
