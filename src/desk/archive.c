@@ -60,8 +60,9 @@ static enum sp_status look(struct running *run, int64_t ticket_id, struct sp_are
 /* --- the file ------------------------------------------------------------------------- */
 
 static enum sp_status write_messages(struct running *run, const struct looking *l,
-	struct sp_archive_file *file, struct sp_err *err)
+	struct sp_arena *arena, struct sp_archive_file *file, struct sp_err *err)
 {
+	struct sp_digest *there = sp_arena_array(arena, l->message_count, struct sp_digest);
 	enum sp_status status = SP_OK;
 
 	for (size_t i = 0; i < l->message_count && status == SP_OK; i++) {
@@ -76,8 +77,11 @@ static enum sp_status write_messages(struct running *run, const struct looking *
 		if (status == SP_OK)
 			status = sp_mbox_write(file->gzip, message->envelope_sender,
 				message->received_at, sp_buf_str(&raw), err);
+		there[i] = sp_archive_digest(sp_buf_str(&raw));
 		sp_buf_release(&raw);
 	}
+	if (status == SP_OK)
+		status = sp_archive_file_join(file, there, l->message_count, err);
 	return status == SP_OK ? sp_archive_file_finish(file, err) : status;
 }
 
@@ -91,7 +95,7 @@ static enum sp_status write_file(struct running *run, const struct looking *l,
 		return SP_OK;
 	status = sp_archive_file_create(run->desk->conf->state_folder, run->now,
 		l->candidate.ticket.code, arena, file, err);
-	return status == SP_OK ? write_messages(run, l, file, err) : status;
+	return status == SP_OK ? write_messages(run, l, arena, file, err) : status;
 }
 
 /* --- the transaction -------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
  *
  * Written under another name, durable, before anything of it leaves the
  * database; put in its place, durable again, before that is committed.  A file
- * of that name from an earlier try is replaced.  No symbolic link on the way is
+ * of that name is replaced by one that holds what it held.  No symbolic link on the way is
  * followed.  What a run that was killed left behind under other names is swept
  * away by the next one.
  */
@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/gzip.h"
+#include "base/hash.h"
 
 struct sp_archive_file {
 	int folder_fd; /* of the year; -1: none is open */
@@ -30,6 +31,14 @@ struct sp_archive_file {
 /* Begin the file of that ticket: folders are made when missing. */
 enum sp_status sp_archive_file_create(const char *state_folder, int64_t now, struct sp_str code,
 	struct sp_arena *arena, struct sp_archive_file *file_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* A message, as it is known again in a file. */
+struct sp_digest sp_archive_digest(struct sp_str raw);
+
+/* The messages of that ticket's files, of any year, that are not among those written:
+ * write them too (archive_join.c).  SP_TEMP: there is one that cannot be read. */
+enum sp_status sp_archive_file_join(const struct sp_archive_file *file,
+	const struct sp_digest *there, size_t count, struct sp_err *err) SP_MUST_CHECK;
 
 /* All is written: durable from now on, under its other name. */
 enum sp_status sp_archive_file_finish(struct sp_archive_file *file, struct sp_err *err)

@@ -9,6 +9,7 @@ libsportello_a_SOURCES += \
 	src/desk/asks_data.c \
 	src/desk/archive.c src/desk/archive.h \
 	src/desk/archive_file.c src/desk/archive_file.h \
+	src/desk/archive_join.c \
 	src/desk/by_hand.c src/desk/by_hand.h \
 	src/desk/clock_data.c \
 	src/desk/clock_step.c src/desk/clock_step.h \

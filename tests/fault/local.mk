@@ -15,6 +15,7 @@ tests_fault_migrate_next_LDADD = libsportello.a $(library_libs)
 
 # What cron does, at times of our choosing (faketime).
 clock_tests = \
+	tests/fault/57-restored.py \
 	tests/fault/75-summer-time.py \
 	tests/fault/76-clock-jumps.py \
 	tests/fault/77-two-jobs.py \
