@@ -44,10 +44,10 @@ static void add_log(struct sp_buf *out, const struct sp_work_log *log)
 	sp_buf_add_char(out, ' ');
 	sp_add_day(out, log->day);
 	sp_buf_printf(out, "  %-13s", sp_work_kind_name(log->kind));
-	sp_add_hours_column(out, log->minutes, 6);
-	sp_add_hours_column(out, log->charged, 6);
+	sp_add_hours_column(out, log->minutes, 7);
+	sp_add_hours_column(out, log->charged, 7);
 	sp_buf_add_text(out, "  ");
-	sp_show_column(out, log->description, 24);
+	sp_show_column(out, log->description, 22);
 	sp_end_line(out);
 	sp_buf_release(&name);
 }
