@@ -64,7 +64,7 @@ answers anna.verdi@desk.example.it
 anna '#ore 1:20 sostituito il cavo'
 is "a receipt, and the customer is told" "$(mails)" "receipt:anna.verdi worked:mario"
 like "real, charged, before and after" "$(receipt)" \
-    'HT00001/1, lavorate 1:20, addebitate 1:30; Pacchetto 2 ore: prima 2:00, ora 0:30 '
+    'HT00001/1, lavorate 1:20( \([^)]*\))?, addebitate 1:30; Pacchetto 2 ore: prima 2:00, ora 0:30 '
 last_mail worked mario@cliente.example
 like "what was done, by whom" "$(body)" 'Anna Verdi: 1:20$'
 like "and what" "$(body)" '^    sostituito il cavo$'
@@ -79,7 +79,7 @@ is "again, with what a list adds: logged once" "$(desk_sql 'SELECT count(*) FROM
 is "and she is told" "$(mails)" "command_error:anna.verdi"
 
 anna '#ore /1 0:30'
-like "a correction" "$(receipt)" 'HT00001/1, lavorate 0:30, addebitate 0:30; Pacchetto 2 ore: prima 0:30, ora 1:30 '
+like "a correction" "$(receipt)" 'HT00001/1, lavorate 0:30( \([^)]*\))?, addebitate 0:30; Pacchetto 2 ore: prima 0:30, ora 1:30 '
 is "by reversal" "$(movements 1)" \
     "charged account -90 0,taken-back account 90 0,charged account -30 0"
 is "what was done stays" "$(desk_sql 'SELECT description FROM work_log')" "sostituito il cavo"
@@ -143,7 +143,7 @@ anna '#chiudi'
 is "not closed with it open" "$(mails)/$(ticket state)" "command_error:anna.verdi/new"
 as_desk sqlite3 "$DB" 'UPDATE remote_session SET opened_at = opened_at - 3660'
 anna '#stato connessione remota chiusa'
-like "61 minutes are two hours" "$(receipt)" 'lavorate 1:01 \(remoto\), addebitate 2:00; oltre le ore disponibili 2:00; da pagare, IVA esclusa, 180,00'
+like "61 minutes are two hours" "$(receipt)" 'lavorate 1:01 \(([0-9/]+, )?remoto(, fuori orario)?\), addebitate 2:00; oltre le ore disponibili 2:00; da pagare, IVA esclusa, 180,00'
 is "its session is closed" "$(desk_sql 'SELECT closed_by FROM remote_session WHERE closed_at IS NOT NULL')" 1
 
 # --- who may see what is left
