@@ -114,10 +114,10 @@ is "it left as the null sender's" "$(desk_sql "SELECT sender || state FROM outbo
 
 # What is handed over and never delivered.
 chmod 000 "$T/bin/sportello-deliver"
-desk check --round-trip --patience 3 >"$T/checked" 2>&1
+desk check --round-trip --patience 12 >"$T/checked" 2>&1
 is "nobody delivers: check is not content" $? 1
 like "it says how far the mail came" "$(cat "$T/checked")" \
-    '^error +round trip +the mail server took the mail .*queued as .*did not come in within 3 s'
+    '^error +round trip +the mail server took the mail .*queued as .*did not come in within 12 s'
 like "and what else is wrong" "$(cat "$T/checked")" '^error +delivery +.*sportello-deliver: cannot be run'
 is "an alarm" "$(desk_sql "SELECT detail FROM alarm WHERE kind = 'round-trip'")" "it left and did not come in"
 chmod 755 "$T/bin/sportello-deliver"
