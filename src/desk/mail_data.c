@@ -301,6 +301,7 @@ static void set_kind(struct sp_making *m)
 			(!opens || kinds[i].kinds == 1u << SP_ENTRY_UNPROVEN));
 	sp_making_bool(m, "is_changed", kind == 0 && !passed && plan->line_count);
 	sp_making_bool(m, "is_unparsed", m->a->c->message->class == SP_UNPARSED);
+	sp_making_bool(m, "is_encrypted", m->a->c->message->encrypted && said(m).len == 0);
 	sp_making_bool(m, "is_pending", pending);
 	sp_making_bool(m, "held_answer", held);
 	sp_making_bool(m, "commands", !pending);
