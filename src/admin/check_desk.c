@@ -31,7 +31,7 @@ void sp_check_integrity(struct sp_checking *c)
 	struct sp_err err = { 0 };
 	struct stat info;
 
-	if (sp_db_check(admin->db, &err) != SP_OK) {
+	if (sp_db_check(admin->db, &err) != SP_OK || sp_db_fits(admin->db, &err) != SP_OK) {
 		sp_check_say(c, SP_CHECK_ERROR, "%s", err.text);
 		sp_db_close(admin->db);
 		admin->db = NULL;

@@ -263,7 +263,7 @@ static enum sp_status run_again(struct sp_admin *admin, struct sp_err *err)
 
 const struct sp_command sp_cmd_replay = {
 	.name = "replay", .arguments = "",
-	.summary = "decide stored messages again, and say what would differ", .options = options,
+	.summary = "decide stored messages again; what would differ", .options = options,
 	.needs = SP_NEEDS_CONF, .run = run,
 };
 const struct sp_command sp_cmd_replay_message = {

@@ -106,4 +106,8 @@ enum sp_status sp_db_last_change(struct sp_db *db, int64_t *at_r, struct sp_err 
 /* PRAGMA integrity_check and foreign_key_check: SP_TEMP with the first finding. */
 enum sp_status sp_db_check(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
 
+/* Has it every table and column that the program asks for?  SP_CONFIG when not: then
+ * each delivery would answer 75. */
+enum sp_status sp_db_fits(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+
 #endif

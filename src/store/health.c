@@ -48,6 +48,24 @@ enum sp_status sp_db_check(struct sp_db *db, struct sp_err *err)
 	return status;
 }
 
+enum sp_status sp_db_fits(struct sp_db *db, struct sp_err *err)
+{
+	for (int i = 0; i < SP_STATEMENTS; i++) {
+		sqlite3_stmt *stmt = NULL;
+		int code = sqlite3_prepare_v2(db->sqlite, sp_statements[i], -1, &stmt, NULL);
+		const char *said = sqlite3_errmsg(db->sqlite);
+
+		sqlite3_finalize(stmt);
+		/* An erasure brings its function along. */
+		if (code == SQLITE_OK || strncmp(said, "no such function: sp_forget", 27) == 0)
+			continue;
+		return sp_fail(err, SP_CONFIG, "%s: its tables are not those of this program (%s), though "
+			"its version is; go back to the program that made it, or to a backup", db->path,
+			said);
+	}
+	return SP_OK;
+}
+
 enum sp_status sp_db_last_change(struct sp_db *db, int64_t *at_r, struct sp_err *err)
 {
 	struct sp_query query;

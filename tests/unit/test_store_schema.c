@@ -30,6 +30,25 @@ static void test_every_statement_prepares(void **state)
 	sqlite3_close(sqlite);
 }
 
+/* A column that is gone is told before the mail stays away. */
+static void test_fits(void **state)
+{
+	struct fixture *f = *state;
+	struct sp_db *db;
+	sqlite3 *sqlite;
+
+	assert_ok(sp_db_fits(f->db, &f->err), &f->err);
+	sp_db_rollback(f->db);
+	sqlite = open_plain(f);
+	assert_int_equal(sqlite3_exec(sqlite, "ALTER TABLE ticket RENAME COLUMN review_at TO look_at",
+		NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(sqlite);
+	assert_ok(sp_db_open_read(f->path, &db, &f->err), &f->err);
+	assert_int_equal(sp_db_fits(db, &f->err), SP_CONFIG);
+	assert_non_null(strstr(f->err.text, "review_at"));
+	sp_db_close(db);
+}
+
 static const char *word_role(int i)
 {
 	return i < SP_ROLES ? sp_role_name((enum sp_role)i) : NULL;
@@ -272,6 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_every_statement_prepares, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_fits, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_words_are_those_of_core, setup, teardown),
 		cmocka_unit_test(test_every_column_has_a_comment),
 		cmocka_unit_test_setup_teardown(test_what_the_file_is, setup_folder, teardown),
