@@ -25,11 +25,6 @@ static const struct sp_option options[] = {
 	{ .name = NULL },
 };
 
-static void step(void *context, int64_t done, int64_t all)
-{
-	sp_progress_step(context, done, all);
-}
-
 /* The text: of a file, or of standard input. */
 static enum sp_status read_text(struct sp_admin *admin, struct sp_str *text_r, struct sp_err *err)
 {
@@ -114,7 +109,7 @@ static enum sp_status announce(struct sp_admin *admin, struct sp_announcement *a
 {
 	bool dry = sp_option(admin, "dry-run") != NULL;
 	struct sp_progress progress;
-	struct sp_announcing announcing = { .step = step, .context = &progress };
+	struct sp_announcing announcing = { .step = sp_progress_next, .context = &progress };
 	struct sp_desk desk;
 	enum sp_status status = sp_desk_open(admin->conf_path, &desk, err);
 

@@ -16,11 +16,6 @@ static const struct sp_option options[] = {
 	{ .name = NULL },
 };
 
-static void step(void *context, int64_t done, int64_t all)
-{
-	sp_progress_step(context, done, all);
-}
-
 static void report(struct sp_admin *admin, const struct sp_archiving *archiving)
 {
 	struct sp_json *object;
@@ -46,7 +41,7 @@ static enum sp_status archive(struct sp_admin *admin, const struct sp_desk *desk
 	bool dry = sp_option(admin, "dry-run") != NULL;
 	struct sp_buf plans = SP_BUF_INIT;
 	struct sp_progress progress;
-	struct sp_archiving archiving = { .step = step, .context = &progress };
+	struct sp_archiving archiving = { .step = sp_progress_next, .context = &progress };
 	enum sp_status status;
 
 	sp_progress_begin(&progress, "archiving");

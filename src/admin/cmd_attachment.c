@@ -245,8 +245,8 @@ static enum sp_status extract_chosen(struct extracting *x, const struct files *f
 	for (int i = 1; i < x->admin->argc && status == SP_OK; i++) {
 		status = sp_find_number("a file", x->admin->argv[i], &number, err);
 		if (status == SP_OK && number > (int64_t)files->count)
-			status = sp_fail(err, SP_PERM, "%.*s has %zu files; see sportello attachment list",
-				SP_FMT(x->code), files->count);
+			status = sp_fail(err, SP_PERM, "%.*s has %zu file%s; see sportello attachment list",
+				SP_FMT(x->code), files->count, files->count == 1 ? "" : "s");
 		if (status == SP_OK)
 			status = extract(x, &files->items[number - 1], (size_t)number, err);
 	}

@@ -8,6 +8,7 @@
 
 #include "admin/command.h"
 #include "admin/print.h"
+#include "admin/progress.h"
 #include "desk/office_hours.h"
 
 static const struct sp_option options[] = {
@@ -37,7 +38,8 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
 	bool dry = sp_option(admin, "dry-run") != NULL;
 	struct sp_buf plans = SP_BUF_INIT;
-	struct sp_rounds rounds = { 0 };
+	struct sp_progress progress;
+	struct sp_rounds rounds = { .step = sp_progress_next, .context = &progress };
 	struct sp_desk desk;
 	enum sp_status status;
 
@@ -46,7 +48,9 @@ static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 	status = sp_desk_open(admin->conf_path, &desk, err);
 	if (status != SP_OK)
 		return status;
+	sp_progress_begin(&progress, "looking");
 	status = sp_office_hours(&desk, admin->now, dry ? &plans : NULL, &rounds, err);
+	sp_progress_end(&progress);
 	if (dry && !admin->json)
 		sp_print(admin, &plans);
 	report(admin, &rounds);

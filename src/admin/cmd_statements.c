@@ -10,6 +10,7 @@
 #include "admin/command.h"
 #include "admin/find.h"
 #include "admin/print.h"
+#include "admin/progress.h"
 #include "base/clock.h"
 #include "base/show.h"
 #include "desk/monthly.h"
@@ -51,7 +52,8 @@ static enum sp_status run_make(struct sp_admin *admin, struct sp_err *err)
 {
 	bool dry = sp_option(admin, "dry-run") != NULL;
 	struct sp_buf plans = SP_BUF_INIT;
-	struct sp_monthly_run run = { .busy = false };
+	struct sp_progress progress;
+	struct sp_monthly_run run = { .step = sp_progress_next, .context = &progress };
 	struct sp_desk desk;
 	enum sp_status status;
 
@@ -60,7 +62,9 @@ static enum sp_status run_make(struct sp_admin *admin, struct sp_err *err)
 	status = sp_desk_open(admin->conf_path, &desk, err);
 	if (status != SP_OK)
 		return status;
+	sp_progress_begin(&progress, "making");
 	status = sp_monthly_make(&desk, admin->now, dry ? &plans : NULL, &run, err);
+	sp_progress_end(&progress);
 	if (dry && !admin->json)
 		sp_print(admin, &plans);
 	if (status == SP_OK)

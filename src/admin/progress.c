@@ -25,6 +25,11 @@ void sp_progress_step(struct sp_progress *progress, int64_t done, int64_t all)
 		percent);
 }
 
+void sp_progress_next(void *progress, int64_t done, int64_t all)
+{
+	sp_progress_step(progress, done, all);
+}
+
 void sp_progress_end(struct sp_progress *progress)
 {
 	if (progress->shown && progress->percent >= 0)

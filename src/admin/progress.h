@@ -17,6 +17,9 @@ struct sp_progress {
 void sp_progress_begin(struct sp_progress *progress, const char *what);
 void sp_progress_step(struct sp_progress *progress, int64_t done, int64_t all);
 
+/* The same, to be given to what calls back. */
+void sp_progress_next(void *progress, int64_t done, int64_t all);
+
 /* Take the bar away again. */
 void sp_progress_end(struct sp_progress *progress);
 

@@ -229,9 +229,12 @@ static enum sp_status do_all(struct running *run, struct sp_arena *arena, struct
 			err);
 	if (!run->plans)
 		sp_db_rollback(run->db);
-	for (size_t i = 0; status == SP_OK && i < count; i++)
+	for (size_t i = 0; status == SP_OK && i < count; i++) {
 		if (may_be_due(run, &list[i]))
 			status = do_turn(run, &list[i], err);
+		if (run->report->step)
+			run->report->step(run->report->context, (int64_t)i + 1, (int64_t)count);
+	}
 	return status;
 }
 
@@ -258,7 +261,7 @@ enum sp_status sp_monthly_make(const struct sp_desk *desk, int64_t now, struct s
 	struct sp_job job;
 	enum sp_status status;
 
-	*run_r = (struct sp_monthly_run){ .busy = false };
+	*run_r = (struct sp_monthly_run){ .step = run_r->step, .context = run_r->context };
 	if (plans)
 		return work(&run, err);
 	status = sp_job_begin(desk->conf, "statements", now, &job, &run_r->busy, err);

@@ -18,9 +18,12 @@ struct sp_monthly_run {
 	bool busy;    /* another run is at work: nothing was done */
 	size_t made;  /* statements */
 	size_t mute;  /* payers with nobody to write to */
+	/* Called after each, when not NULL. */
+	void (*step)(void *context, int64_t done, int64_t all);
+	void *context;
 };
 
-/* `plans` gets what would be made, a line each, and nothing is; NULL: make it. */
+/* Of run_r only step and context are looked at before.  `plans` gets what would be made, a line each, and nothing is; NULL: make it. */
 enum sp_status sp_monthly_make(const struct sp_desk *desk, int64_t now, struct sp_buf *plans,
 	struct sp_monthly_run *run_r, struct sp_err *err) SP_MUST_CHECK;
 

@@ -301,6 +301,8 @@ static enum sp_status do_all(struct running *run, const struct errands *list, st
 		struct sp_err one = { 0 };
 		enum sp_status status = do_errand(run, &list->items[i], &one);
 
+		if (run->rounds->step)
+			run->rounds->step(run->rounds->context, (int64_t)i + 1, (int64_t)list->count);
 		if (status == SP_OK)
 			continue;
 		run->rounds->failed++;
@@ -339,7 +341,7 @@ enum sp_status sp_office_hours(const struct sp_desk *desk, int64_t now, struct s
 	struct sp_job job;
 	enum sp_status status;
 
-	*rounds_r = (struct sp_rounds){ 0 };
+	*rounds_r = (struct sp_rounds){ .step = rounds_r->step, .context = rounds_r->context };
 	if (plans)
 		return work(&run, err);
 	status = sp_job_begin(desk->conf, "office-hours", now, &job, &rounds_r->busy, err);

@@ -17,9 +17,12 @@ struct sp_rounds {
 	size_t done;   /* errands */
 	size_t failed; /* the others were done all the same */
 	size_t mails;
+	/* Called after each, when not NULL. */
+	void (*step)(void *context, int64_t done, int64_t all);
+	void *context;
 };
 
-/* `plans` gets what would be done, and nothing is; NULL: do it.  An error is the
+/* Of rounds_r only step and context are looked at before.  `plans` gets what would be done, and nothing is; NULL: do it.  An error is the
  * first of those that failed. */
 enum sp_status sp_office_hours(const struct sp_desk *desk, int64_t now, struct sp_buf *plans,
 	struct sp_rounds *rounds_r, struct sp_err *err) SP_MUST_CHECK;
