@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 40
+plan 52
 
 new_desk 9
 ok "the staff" add_staff
@@ -110,6 +110,35 @@ cp "$T/reopened" "$T/mail"
 clicked "COPIA without an address" COPIA mario@cliente.example
 last_mail copied mario@cliente.example
 like "is explained" "$(body)" 'nessun indirizzo'
+
+# --- what somebody in copy may: write, and so reopen; no more
+
+# giulia SUBJECT [TEXT]: what she writes by hand, with the number that she sees.
+letters=0
+giulia() {
+    letters=$((letters + 1))
+    seen=$(desk_sql 'SELECT max(id) FROM outbox')
+    printf 'From: giulia@cliente.example\nTo: assistenza@desk.example.it\nSubject: %s\nMessage-ID: <giulia%s@cliente.example>\n\n%b\n' \
+        "$1" "$letters" "${2:-}" | deliver giulia@cliente.example assistenza@desk.example.it
+}
+is "it is open" "$(ticket state)" in_progress
+giulia "CHIUDI HT00001"
+is "she does not close it" "$(ticket state)" in_progress
+is "she alone is told" "$(mails)" not_possible:giulia
+last_mail not_possible giulia@cliente.example
+like "why" "$(body | tr '\n' ' ')" 'lo può chiedere solo chi ha aperto la richiesta HT00001: Lei la segue in copia\.'
+unlike "and nothing that is not for her" "$(body)" 'CHIUDI HT00001|ANNULLA HT00001'
+giulia "ANNULLA HT00001" "Non serve più."
+is "nor cancel it" "$(ticket state)" in_progress
+is "what she wrote is kept" "$(desk_sql "SELECT count(*) FROM entry WHERE ticket_id = 1 AND text = 'Non serve più.'")" 1
+is "and the staff read it" "$(mails)" "not_possible:giulia notification:anna.verdi notification:luca.neri"
+cp "$T/confirmation" "$T/mail"
+clicked "the requester closes it" CHIUDI mario@cliente.example
+is "it is closed" "$(ticket state)" done
+giulia "RECLAMO HT00001" "Non va."
+is "she complains about nothing" "$(ticket state)" done
+giulia "RIAPRI HT00001"
+is "she reopens it, as by writing" "$(ticket state)" in_progress
 
 # --- nobody else
 

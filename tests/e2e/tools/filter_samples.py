@@ -14,7 +14,7 @@ folder, paths = sys.argv[1], sys.argv[2:]
 count = 0
 # Nothing but their sender tells these from a person's mail.
 BY_SENDER = {"cron", "hotmail-complaint", "interscan", "name-only", "no-reply-of-a-provider",
-             "field-lost", "no-reply"}
+             "field-lost", "no-reply", "robot-address-says-so"}
 
 
 def save(name, text):
