@@ -115,7 +115,7 @@ risponde marta <<'FINE'
 FINE
 is "quel che il pacchetto non ha più resta per il prossimo" \
     "$(desk_sql "SELECT target || ' ' || -minutes FROM ledger WHERE target = 'carry'")" "carry 30"
-riceve "Paola sa che le ore sono finite" paola 'ore di assistenza sono finite'
+riceve "Paola sa che le ore sono finite" paola 'Pacchetto 2 ore: le ore sono finite'
 riceve "e le si chiede se andare avanti" paola 'Possiamo andare avanti' 'scalato dal prossimo pacchetto'
 risponde paola <<'FINE'
 SÌ
