@@ -43,3 +43,20 @@ bool sp_idn_add_ascii(struct sp_buf *out, struct sp_str domain)
 	idn2_free(ascii);
 	return good;
 }
+
+bool sp_idn_add_unicode(struct sp_buf *out, struct sp_str domain)
+{
+	char text[LONGEST_DOMAIN + 1];
+	char *letters = NULL;
+
+	if (domain.len > LONGEST_DOMAIN || !sp_str_has(domain, SP_STR("xn--")) ||
+		memchr(domain.ptr, '\0', domain.len))
+		return false;
+	memcpy(text, domain.ptr, domain.len);
+	text[domain.len] = '\0';
+	if (idn2_to_unicode_8z8z(text, &letters, 0) != IDN2_OK)
+		return false;
+	sp_buf_add_text(out, letters);
+	idn2_free(letters);
+	return true;
+}

@@ -14,4 +14,8 @@
  * letters that no domain may have. */
 bool sp_idn_add_ascii(struct sp_buf *out, struct sp_str domain);
 
+/* Append a domain with A-labels as people write it, in UTF-8.  False, and nothing
+ * appended, when it has no A-label, or a bad one. */
+bool sp_idn_add_unicode(struct sp_buf *out, struct sp_str domain);
+
 #endif

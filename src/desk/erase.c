@@ -115,6 +115,8 @@ static enum sp_status mark(struct sp_erasing_run *run, struct sp_err *err)
 	if (status == SP_OK)
 		status = sp_erase_mark_person(run->db, &run->erasure, accounts, &report->rows, err);
 	if (status == SP_OK)
+		status = sp_erase_said(run->db, &run->erasure, &run->mentions, err);
+	if (status == SP_OK)
 		status = sp_erase_kept(run->db, run->arena, &run->erasure, accounts, &report->kept,
 			&report->kept_count, err);
 	for (size_t i = 0; status == SP_OK && i < report->kept_count; i++) {
@@ -251,7 +253,7 @@ static enum sp_status run_one(struct sp_erasing_run *run, int64_t person_id, int
 
 	run->erasure = (struct sp_erasure){ .person_id = person_id, .request_id = request_id,
 		.at = run->how->now };
-	run->mentions.count = 0;
+	sp_mentions_clear(&run->mentions);
 	if (status == SP_OK && person_id)
 		status = look_at(run, person_id, err);
 	if (status == SP_OK)
@@ -294,7 +296,7 @@ static enum sp_status finish_begun(struct sp_erasing_run *run, struct sp_err *er
 
 	for (size_t i = 0; status == SP_OK && !run->how->dry && i < count; i++) {
 		run->erasure = begun[i];
-		run->mentions.count = 0;
+		sp_mentions_clear(&run->mentions);
 		status = go_on(run, false, err);
 	}
 	return status;

@@ -396,12 +396,21 @@ static bool forget(const struct sp_forgetting *what, struct sp_str raw, unsigned
 
 bool sp_forget_in_message(const struct sp_forgetting *what, struct sp_str raw, struct sp_buf *out)
 {
+	struct sp_mentions mentions = *what->mentions;
+	struct sp_forgetting again = *what;
 	size_t before = out->len;
 	bool changed = forget(what, raw, 0, out);
 
+	if (changed && !mentions.heads)
+		return true;
+	sp_buf_cut(out, before);
 	if (!changed)
-		sp_buf_cut(out, before);
-	return changed;
+		return false;
+	/* It has to do with him: his own words go from every part of it. */
+	mentions.said_counts = true;
+	again.mentions = &mentions;
+	(void)forget(&again, raw, 0, out);
+	return true;
 }
 
 /* --- contained -------------------------------------------------------------------------- */

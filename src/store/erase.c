@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * sp_forget(text) is an SQL function of ours, the only one: the text without
- * what mentions a person.  It is known to a connection from
- * sp_erase_mentions() on and is called by no statement but SP_SQL_FORGET_*.
+ * sp_forget(text) is an SQL function of ours: the text without what mentions a
+ * person; sp_forget_said(text), for subjects, also without what he said himself.
+ * They are the only ones, known to a connection from sp_erase_mentions() on, and
+ * called by no statement but SP_SQL_FORGET_*.
  */
 #include "config.h"
 
@@ -219,6 +220,19 @@ enum sp_status sp_erase_names(struct sp_db *db, int64_t person_id, struct sp_men
 	return sp_query_end(&query);
 }
 
+enum sp_status sp_erase_said(struct sp_db *db, const struct sp_erasure *erasure,
+	struct sp_mentions *mentions, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ERASE_HIS_TEXTS, mentions->arena, err);
+	sp_bind_int(&query, erasure->person_id);
+	sp_bind_int(&query, erasure->at);
+	while (sp_query_row(&query))
+		sp_mentions_add_said(mentions, sp_read_text(&query));
+	return sp_query_end(&query);
+}
+
 static void forget_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	const struct sp_mentions *mentions = sqlite3_user_data(context);
@@ -237,14 +251,24 @@ static void forget_function(sqlite3_context *context, int count, sqlite3_value *
 	sp_buf_release(&out);
 }
 
+static int add_function(struct sp_db *db, const char *name, const struct sp_mentions *mentions)
+{
+	return sqlite3_create_function_v2(db->sqlite, name, 1,
+		SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, (void *)(uintptr_t)mentions,
+		forget_function, NULL, NULL, NULL);
+}
+
 enum sp_status sp_erase_mentions(struct sp_db *db, const struct sp_erasure *erasure,
 	const struct sp_mentions *mentions, struct sp_erased *erased, struct sp_err *err)
 {
+	struct sp_mentions *said = sp_arena_new(mentions->arena, struct sp_mentions);
 	enum sp_status status = SP_OK;
-	int code = sqlite3_create_function_v2(db->sqlite, "sp_forget", 1,
-		SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, (void *)(uintptr_t)mentions,
-		forget_function, NULL, NULL, NULL);
+	int code = add_function(db, "sp_forget", mentions);
 
+	*said = *mentions;
+	said->said_counts = true;
+	if (code == SQLITE_OK)
+		code = add_function(db, "sp_forget_said", said);
 	if (code != SQLITE_OK)
 		return sp_db_fail(db, code, err);
 	for (size_t i = 0; i < sp_forget_step_count && status == SP_OK; i++)

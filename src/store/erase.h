@@ -68,6 +68,11 @@ enum sp_status sp_erase_rows(struct sp_db *db, const struct sp_erasure *erasure,
 enum sp_status sp_erase_names(struct sp_db *db, int64_t person_id, struct sp_mentions *mentions,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* The lines of what he said and is not kept: to be collected after the marks, before
+ * his rows go. */
+enum sp_status sp_erase_said(struct sp_db *db, const struct sp_erasure *erasure,
+	struct sp_mentions *mentions, struct sp_err *err) SP_MUST_CHECK;
+
 /* In all rows of text: what names him does not any more. */
 enum sp_status sp_erase_mentions(struct sp_db *db, const struct sp_erasure *erasure,
 	const struct sp_mentions *mentions, struct sp_erased *erased, struct sp_err *err) SP_MUST_CHECK;

@@ -45,8 +45,8 @@ const struct sp_personal sp_personal[] = {
 	{ "cost", "description", NULL, SP_SQL_ERASE_COSTS, SP_SQL_FORGET_COSTS },
 	{ "estimate", "description", NULL, SP_SQL_ERASE_ESTIMATES, SP_SQL_FORGET_ESTIMATES },
 	{ "dispute", "text", NULL, SP_SQL_ERASE_DISPUTES, SP_SQL_FORGET_DISPUTES },
-	FIXED("announcement", "title", "the desk's own words, to everybody"),
-	FIXED("announcement", "text", "the desk's own words, to everybody"),
+	{ "announcement", "title", NULL, NONE, SP_SQL_FORGET_ANNOUNCEMENTS },
+	{ "announcement", "text", NULL, NONE, SP_SQL_FORGET_ANNOUNCEMENTS },
 	{ "reminder", "text", NULL, SP_SQL_ERASE_REMINDERS, SP_SQL_FORGET_REMINDERS },
 	FIXED("outbox", "header_id", "random letters"),
 	FIXED("outbox", "template", "ours"),
@@ -92,7 +92,7 @@ const enum sp_statement sp_forget_steps[] = {
 	SP_SQL_FORGET_ENTRIES,	     SP_SQL_FORGET_ACCOUNTS, SP_SQL_FORGET_WORK_LOGS,
 	SP_SQL_FORGET_COSTS,	     SP_SQL_FORGET_ESTIMATES, SP_SQL_FORGET_DISPUTES,
 	SP_SQL_FORGET_REMINDERS,     SP_SQL_FORGET_HOLDS,    SP_SQL_FORGET_OUTBOX,
-	SP_SQL_FORGET_ALARMS,
+	SP_SQL_FORGET_ALARMS,	     SP_SQL_FORGET_ANNOUNCEMENTS,
 };
 const size_t sp_forget_step_count = sizeof sp_forget_steps / sizeof *sp_forget_steps;
 

@@ -7,7 +7,7 @@ libsportello_a_SOURCES += \
 	src/text/data.c \
 	src/text/language.c src/text/language.h \
 	src/text/mail_template.c \
-	src/text/mentions.c src/text/mentions.h \
+	src/text/mentions.c src/text/mentions.h src/text/uu_block.c src/text/uu_block.h \
 	src/text/nearest.c \
 	src/text/nodes.h \
 	src/text/render.c \

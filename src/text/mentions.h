@@ -4,16 +4,23 @@
  * (SPEC.md section 12).
  *
  * Case, accents, composed or decomposed letters do not matter, nor how the text
- * is broken into lines, nor quote marks at the start of a line.  An address is
- * found as it is, percent-encoded, and in the form that bounce addresses have
- * (mario=rossi.it); a name in both orders, as whole words.  A name of one word
- * is not looked for: it is everybody's.
+ * is broken into lines, nor quote marks at the start of a line, nor
+ * percent-encoding.  An address is found as it is, with its domain in A-labels or
+ * in letters, in the forms that bounce addresses have (mario=rossi.it,
+ * rossi.it=mario) and that people write (mario (at) rossi.it); a name in both
+ * orders, as whole words, whatever marks stand between them ("Rossi;Mario",
+ * mario_rossi.pdf, "Niccolo' Rossi"), written together, and with the first word as
+ * an initial.  A name of one word is not looked for: it is everybody's.
+ *
+ * What he said is found too, line by line, in texts that mention him: forwarded,
+ * pasted, quoted by hand.
  */
 #ifndef SP_TEXT_MENTIONS_H
 #define SP_TEXT_MENTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -25,15 +32,29 @@ struct sp_mention {
 	bool address;
 };
 
+struct sp_said_line {
+	struct sp_str folded;
+	uint32_t next; /* that begins alike: its number from 1 on, 0 for none */
+};
+
 /* Zero is empty. */
 struct sp_mentions {
 	struct sp_arena *arena;
 	struct sp_mention *items;
 	size_t count, room;
+	struct sp_said_line *lines;
+	size_t line_count, line_room;
+	uint32_t *heads; /* of lines that begin alike; NULL: no lines */
+	bool said_counts; /* what he said is a mention by itself: the text belongs to one */
 };
+
+/* Empty it, for another person; the arena's memory stays. */
+void sp_mentions_clear(struct sp_mentions *mentions);
 
 void sp_mentions_add_address(struct sp_mentions *mentions, struct sp_str address);
 void sp_mentions_add_name(struct sp_mentions *mentions, struct sp_str name);
+/* The lines of a text of his that are long enough to be nobody else's. */
+void sp_mentions_add_said(struct sp_mentions *mentions, struct sp_str text);
 
 /* Append `text` with SP_ERASED in the place of each mention; what is no UTF-8
  * stays as it is.  Whether there was one. */

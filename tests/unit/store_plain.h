@@ -23,6 +23,8 @@ static inline sqlite3 *open_plain(const struct fixture *f)
 	assert_int_equal(sqlite3_open_v2(f->path, &sqlite, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_create_function(sqlite, "sp_forget", 1, SQLITE_UTF8, NULL,
 		forget_nothing, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_create_function(sqlite, "sp_forget_said", 1, SQLITE_UTF8, NULL,
+		forget_nothing, NULL, NULL), SQLITE_OK);
 	return sqlite;
 }
 

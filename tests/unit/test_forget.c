@@ -30,6 +30,8 @@ static int set_up(void **state)
 	setenv("SPORTELLO_DATA", getenv("SP_SOURCE") ? getenv("SP_SOURCE") : ".", 1);
 	sp_mentions_add_address(&mentions, SP_STR("niccolo.ferrari@ditta.example.it"));
 	sp_mentions_add_name(&mentions, SP_STR("Niccolò Ferrari"));
+	sp_mentions_add_address(&mentions, SP_STR("n@xn--per-ena.example.it"));
+	sp_mentions_add_said(&mentions, SP_STR("Salve,\nLa caldaia del piano terra perde acqua da ieri\nGrazie mille davvero"));
 	return sp_filters_load_shipped("", &filters, &err) == SP_OK ? 0 : -1;
 }
 
@@ -70,6 +72,21 @@ static void test_mentions(void **state)
 		{ "a.niccolo.ferrari@ditta.example.it", "a.niccolo.ferrari@ditta.example.it" },
 		{ "...niccolo.ferrari@ditta.example.it", "...***" },
 		{ "niccolo.ferrari@ditta.example.it.evil.example", "niccolo.ferrari@ditta.example.it.evil.example" },
+		{ "NICCOLO' FERRARI; Ferrari Niccolo'", "***; ***'" },
+		{ "CV_Niccolo_Ferrari.pdf, NiccoloFerrari.pdf, niccolo-ferrari", "CV_***.pdf, ***.pdf, ***" },
+		{ "FN:Ferrari;Niccol\xC3\xB2;;;", "FN:***;;;" },
+		{ "uno\nbegin 644 n.txt\nM3FEC8V]L\\B!&97)R87)I(&YI8V-O;&\\N9F5R<F%R:4!D:71T82YE>&%M<&QE\n`\nend\ndue",
+			"uno\n***\ndue" },
+		{ "begin 644 n.txt\n#0V%T\n`\nend\ndue", "begin 644 n.txt\n#0V%T\n`\nend\ndue" },
+		{ "N. Ferrari, ma non M. Ferrari", "***, ma non M. Ferrari" },
+		{ "Niccol%C3%B2%20Ferrari%2C e 100%", "***%2C e 100%" },
+		{ "niccolo%2Eferrari%40ditta%2Eexample%2Eit?x", "***?x" },
+		{ "SRS0=ab=4X=ditta.example.it=niccolo.ferrari@altrove.example", "SRS0=ab=4X=***@altrove.example" },
+		{ "niccolo.ferrari (at) ditta.example.it", "***" },
+		{ "niccolo.ferrari@altrove.example", "niccolo.ferrari@altrove.example" },
+		{ "La caldaia del piano terra perde acqua da ieri", "La caldaia del piano terra perde acqua da ieri" },
+		{ "Niccolò Ferrari: > La caldaia del\n> piano terra perde acqua\n> da ieri. Bene.", "***: > ***. Bene." },
+		{ "n@per\xC3\xB2.example.it, n@xn--per-ena.example.it", "***, ***" },
 		{ "a\xFF" "b Niccolò Ferrari \xC3", "a\xFF" "b *** \xC3" },
 	};
 

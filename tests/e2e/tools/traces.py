@@ -4,10 +4,11 @@
 
 Every file below FOLDER (what is compressed, decompressed) is searched for every
 word as it is, in any case, composed and decomposed, in UTF-8, Latin-1 and
-UTF-16, quoted-printable, percent-encoded, as HTML, and in base64 at each of the
-three alignments, whatever lines it is broken into.  A line a finding:
+UTF-16, quoted-printable, percent-encoded, as HTML, uuencoded, and in base64 at each
+of the three alignments, whatever lines it is broken into.  A line a finding:
 "FILE: WORD (how)".  Written without a look at how the program erases."""
 import base64
+import binascii
 import gzip
 import html
 import os
@@ -31,8 +32,20 @@ def views(data):
     yield "over line ends", joined
     yield "quoted-printable", quopri.decodestring(data)
     yield "Q words", quopri.decodestring(re.sub(rb"\?=\s+=\?[^?]*\?[qQ]\?", b"", data), header=True)
+    for number, block in enumerate(re.findall(rb"begin [0-7]{3,4} [^\n]*\n(.*?)\nend", data, re.S)):
+        yield f"uuencode {number}", uudecoded(block)
     yield "percent", urllib.parse.unquote_to_bytes(joined)
     yield "html", html.unescape(re.sub(rb"<[^>]*>", b"", data).decode("latin-1")).encode("utf-8", "replace")
+
+
+def uudecoded(block):
+    out = b""
+    for line in block.splitlines():
+        try:
+            out += binascii.a2b_uu(line)
+        except binascii.Error:
+            pass
+    return out
 
 
 def lowered(data):
