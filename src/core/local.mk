@@ -179,3 +179,10 @@ tests_unit_test_restriction_SOURCES = tests/unit/test_restriction.c $(scene_sour
 tests_unit_test_restriction_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_restriction_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_restriction_LDADD = $(unit_libs)
+
+# Old mail.
+check_PROGRAMS += tests/unit/test_decide_import
+tests_unit_test_decide_import_SOURCES = tests/unit/test_decide_import.c tests/unit/scene.c tests/unit/scene.h
+tests_unit_test_decide_import_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_decide_import_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_decide_import_LDADD = $(unit_libs)
