@@ -40,8 +40,11 @@ void sp_handed_self(struct sp_handed *handed_r, struct sp_arena *arena, const ch
 
 bool sp_handed_alike(const struct sp_handed *a, const struct sp_handed *b)
 {
-	int64_t apart = a->clock - b->clock;
+	int64_t apart;
 
+	/* What was handed over may say anything. */
+	if (__builtin_sub_overflow(a->clock, b->clock, &apart))
+		return false;
 	return a->program.inode != 0 && a->conf.inode != 0 &&
 		sp_mark_same(&a->program, &b->program) && sp_mark_same(&a->conf, &b->conf) &&
 		sp_mark_same(&a->conf_folder, &b->conf_folder) &&
