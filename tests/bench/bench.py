@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -74,7 +75,7 @@ class Work:
         return self.path(name)
 
     def race(self, rounds, many, at_once, lines):
-        """{name: [median, 99th percentile, slowest, cpu, rate, failed]}, times in microseconds."""
+        """{name: [median, 99th percentile, slowest, cpu, rate, failed, spread]}, times in microseconds."""
         self.give()
         done = subprocess.run([*REALTIME, *self.as_user(), self.program("race"), str(rounds), str(many),
                                str(at_once)], input="\n".join(lines) + "\n", check=True, capture_output=True,
@@ -94,8 +95,19 @@ def wait_for(condition, what):
     sys.exit(f"{what} does not come")
 
 
-def end(process):
-    process.terminate()
+def child_of(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return int(file.read().split()[0])
+
+
+def is_traced(pid):
+    with open(f"/proc/{pid}/status", encoding="ascii") as file:
+        return "TracerPid:\t0\n" not in file.read()
+
+
+def end(process, traced=False):
+    """Below strace, which hears no signal, it is what strace started that is told to end."""
+    os.kill(child_of(process.pid) if traced else process.pid, signal.SIGTERM)
     process.wait()
 
 
@@ -126,8 +138,8 @@ class Sink:
 class Desk:
     """A desk of one queue and one staff member; with a resident sender when asked."""
 
-    def __init__(self, work, name, port, resident=False):
-        self.work, self.port, self.resident = work, port, resident
+    def __init__(self, work, name, port, resident=False, prefix=()):
+        self.work, self.port, self.resident, self.prefix = work, port, resident, prefix
         self.state = work.path(name)
         os.mkdir(self.state, 0o700)
         self.database = os.path.join(self.state, "sportello.db")
@@ -147,14 +159,15 @@ class Desk:
 
     def __enter__(self):
         if self.resident:
-            self.sender = subprocess.Popen([*REALTIME, *self.work.as_user(), self.work.program("sportello-send"), "-c", self.conf,
-                                            "--wait"], stderr=subprocess.DEVNULL)
+            self.sender = subprocess.Popen([*REALTIME, *self.work.as_user(), *self.prefix,
+                                            self.work.program("sportello-send"), "-c", self.conf, "--wait"],
+                                           stderr=subprocess.DEVNULL)
             wait_for(lambda: os.path.exists(os.path.join(self.state, "sportello.storer")), "the storer")
         return self
 
     def __exit__(self, *_):
         if self.resident:
-            end(self.sender)
+            end(self.sender, bool(self.prefix))
 
 
 @contextlib.contextmanager

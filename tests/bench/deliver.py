@@ -72,7 +72,7 @@ def show(title, results, base):
     print(title)
     print(f"  {'':28} {'median':>9} {'slowest':>9} {'cpu':>8}   {'of ' + base:>12}")
     of = results[base][0] if base in results else None
-    for name, (median, _, slowest, cpu, _, failed) in results.items():
+    for name, (median, _, slowest, cpu, _, failed, _) in results.items():
         ratio = f"{median / of:12.2f}" if of else ""
         print(f"  {name:28} {median / 1000:6.2f} ms {slowest / 1000:6.1f} ms {cpu / 1000:5.2f} ms   {ratio}"
               + (f"   {failed:.0f} failed" if failed else ""))
@@ -81,9 +81,9 @@ def show(title, results, base):
 def show_rates(title, results, base):
     print(title)
     of = results[base][4] if base in results else None
-    for name, (median, _, slowest, _, rate, failed) in results.items():
+    for name, (_, _, _, _, rate, failed, spread) in results.items():
         ratio = f"{rate / of:6.2f} of {base}" if of else ""
-        print(f"  {name:28} {rate:7.0f} a second   slowest {slowest / median:5.1f} times the median   {ratio}"
+        print(f"  {name:28} {rate:7.0f} a second   slowest of a hundred {spread:5.1f} times the median   {ratio}"
               + (f"   {failed:.0f} failed" if failed else ""))
 
 

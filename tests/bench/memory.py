@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The most memory that a delivery takes, in all its processes: their shares (PSS)
 summed, looked at all the time; strace makes them dwell where they have most, before
-the commit's sync and before each end.  A small message, and one of 50 MB."""
+the commit's sync and before each end.  A small message, and one of 50 MB; alone, and
+with the resident storer, its parser and its parser's children counted too."""
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import bench
 import deliver_messages
 
 DWELL = 60000  # microseconds
+STRACE = ["strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e", "trace=fdatasync,exit_group,close_range",
+          "-e", f"inject=fdatasync,exit_group,close_range:delay_enter={DWELL}"]
 
 
 def processes(above):
@@ -43,14 +46,12 @@ def share(pid):
 
 def most(work, desk, path):
     command = [word.replace("%d", "1") for word in desk.delivery()]
+    resident = [desk.sender.pid] if desk.resident else []
     with open(path, "rb") as message:
-        traced = subprocess.Popen([*work.as_user(), "strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf",
-                                   "-e", "trace=fdatasync,exit_group,close_range", "-e",
-                                   f"inject=fdatasync,exit_group,close_range:delay_enter={DWELL}", *command],
-                                  stdin=message)
+        traced = subprocess.Popen([*work.as_user(), *STRACE, *command], stdin=message)
         peak = 0
         while traced.poll() is None:
-            peak = max(peak, sum(share(pid) for pid in processes(traced.pid)))
+            peak = max(peak, sum(share(pid) for above in (traced.pid, *resident) for pid in processes(above)))
     if traced.returncode != 0:
         sys.exit(f"the delivery ended with {traced.returncode}")
     return peak / 1024
@@ -58,15 +59,20 @@ def most(work, desk, path):
 
 def main():
     with bench.Work() as work:
-        desk = bench.Desk(work, "desk", 9)
         with open(work.path("large"), "wb") as file:
             subprocess.run([os.path.join(bench.SOURCE, "tests/bench/big_mail.py"), "50"], stdout=file, check=True)
         size = os.path.getsize(work.path("large")) / 1048576
-        small = most(work, desk, deliver_messages.write(work, 1).replace("%d", "1"))
-        large = most(work, desk, work.path("large"))
-    print("the most memory, summed over the processes of a delivery")
-    print(f"  a small message              {small:6.1f} MB")
-    print(f"  a message of {size:5.1f} MB        {large:6.1f} MB   {large / size:5.2f} times the message")
+        small = deliver_messages.write(work, 1).replace("%d", "1")
+        alone = bench.Desk(work, "alone", 9)
+        work.give()
+        with bench.Desk(work, "desk", 9, resident=True, prefix=STRACE) as desk:
+            print("the most memory, summed over the processes of a delivery")
+            for what, one in (("", alone), (", storer and all", desk)):
+                peak = most(work, one, small)
+                print(f"  a small message{what:24} {peak:6.1f} MB")
+            for what, one in (("", alone), (", storer and all", desk)):
+                peak = most(work, one, work.path("large"))
+                print(f"  one of {size:.0f} MB{what:29} {peak:6.1f} MB   {peak / size:5.2f} times the message")
 
 
 main()

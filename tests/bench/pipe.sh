@@ -40,8 +40,11 @@ new_desk "$SINK_PORT"
 sed -i 's/^desk = {/&\n\tflood_hourly = 100000;/' "$CONF"
 desk staff add --name "Anna Verdi" --address anna.verdi@desk.example.it --queue assistenza --queue info \
     --queue support >/dev/null || bail "no staff"
-as_desk "$T/bin/floor_sqlite" "$T/desk/state/floor.db" hold &
+# Not through as_desk's subshell: the process id must be the program's own.
+setpriv --reuid="$SP_TEST_USER" --regid="$SP_TEST_GROUP" --clear-groups -- \
+    "$T/bin/floor_sqlite" "$T/desk/state/floor.db" hold &
 remember $!
+wait_until test -e "$T/desk/state/floor.db-shm"
 start_sender
 
 cat >"$T/inject.py" <<'PY'

@@ -11,7 +11,8 @@
  * time; who begins moves on by one.  For each one a line is printed: name,
  * median, 99th percentile and slowest time of a run in microseconds (wall),
  * median of its processor time in microseconds, median of the runs a second of a
- * round, runs that ended with anything but 0.
+ * round, runs that ended with anything but 0, and how many times its median the
+ * slowest run of a round took (median of the rounds).
  */
 #include <fcntl.h>
 #include <spawn.h>
@@ -31,7 +32,7 @@ enum { WORDS = 32, CONTESTANTS = 16, AT_ONCE = 64 };
 struct contestant {
 	char *name, *rests, *input;
 	char *words[WORDS];
-	double *wall, *cpu, *rate;
+	double *wall, *cpu, *rate, *spread;
 	size_t runs, rounds;
 	unsigned failed;
 };
@@ -151,6 +152,19 @@ static void let_rest(const char *pid)
 	}
 }
 
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double part(double *list, size_t count, size_t percent)
+{
+	qsort(list, count, sizeof *list, by_size);
+	return list[count * percent / 100 < count ? count * percent / 100 : count - 1];
+}
+
 static void run_round(struct contestant *c, size_t many, size_t at_once)
 {
 	struct running list[AT_ONCE];
@@ -165,21 +179,9 @@ static void run_round(struct contestant *c, size_t many, size_t at_once)
 	}
 	while (running)
 		reap(c, list, &running);
-	c->rate[c->rounds++] = (double)many * 1e6 / (now() - began);
+	c->rate[c->rounds] = (double)many * 1e6 / (now() - began);
+	c->spread[c->rounds++] = part(c->wall + begin, many, 100) / part(c->wall + begin, many, 50);
 	let_rest(c->rests);
-}
-
-static int by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double part(double *list, size_t count, size_t percent)
-{
-	qsort(list, count, sizeof *list, by_size);
-	return list[count * percent / 100 < count ? count * percent / 100 : count - 1];
 }
 
 static size_t read_spec(struct contestant *list, size_t runs, size_t rounds)
@@ -203,6 +205,7 @@ static size_t read_spec(struct contestant *list, size_t runs, size_t rounds)
 		c->wall = room(runs, sizeof(double));
 		c->cpu = room(runs, sizeof(double));
 		c->rate = room(rounds, sizeof(double));
+		c->spread = room(rounds, sizeof(double));
 	}
 	return count;
 }
@@ -227,9 +230,10 @@ int main(int argc, char **argv)
 		struct contestant *c = &list[i];
 		double median = part(c->wall, c->runs, 50);
 
-		printf("%s\t%.0f\t%.0f\t%.0f\t%.0f\t%.1f\t%u\n", c->name, median,
+		printf("%s\t%.0f\t%.0f\t%.0f\t%.0f\t%.1f\t%u\t%.2f\n", c->name, median,
 			part(c->wall, c->runs, 99), part(c->wall, c->runs, 100),
-			part(c->cpu, c->runs, 50), part(c->rate, c->rounds, 50), c->failed);
+			part(c->cpu, c->runs, 50), part(c->rate, c->rounds, 50), c->failed,
+			part(c->spread, c->rounds, 50));
 	}
 	return 0;
 }
