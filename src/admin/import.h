@@ -106,6 +106,9 @@ enum sp_status sp_import_cells(struct sp_import *import, const struct sp_csv_row
 /* The row's value of a column, or NULL. */
 const char *sp_import_value(const struct sp_import *import, const char *column);
 
+/* Are the names of a list, by commas, these and no others? */
+bool sp_import_same(const char *list, const struct sp_str *names, size_t count);
+
 /* --- for the rows --- */
 
 /* Options and an argument for a command that does the row. */

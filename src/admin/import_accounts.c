@@ -132,25 +132,13 @@ static bool is_yes(const struct sp_import *import, const char *column)
 	return value && *value == 'y';
 }
 
-static bool same_queues(const struct sp_account *account, const char *list)
-{
-	struct sp_str rest = sp_str(list), one;
-	size_t count = 0, found = 0;
-
-	while (sp_str_next_field(&rest, ',', &one)) {
-		count++;
-		for (size_t i = 0; i < account->queue_count; i++)
-			found += sp_str_eq(account->queues[i], one);
-	}
-	return count == found && found == account->queue_count;
-}
-
 static void compare(struct sp_import *import, const struct said *said,
 	const struct sp_account *account, struct sp_import_call *call)
 {
 	change(import, call, "until", said->until_day != account->until_day);
 	change(import, call, "kind", said->kinds != account->kinds);
-	change(import, call, "queue", !same_queues(account, sp_import_value(import, "queue")));
+	change(import, call, "queue", !sp_import_same(sp_import_value(import, "queue"),
+		account->queues, account->queue_count));
 	change(import, call, "unlimited", is_yes(import, "unlimited") != account->unlimited);
 	change(import, call, "on-call", is_yes(import, "on-call") != account->on_call);
 	change(import, call, "response", said->response != account->response_minutes);

@@ -224,3 +224,16 @@ const char *sp_import_value(const struct sp_import *import, const char *column)
 			return import->values[i];
 	return NULL;
 }
+
+bool sp_import_same(const char *list, const struct sp_str *names, size_t count)
+{
+	struct sp_str rest = sp_str(list), one;
+	size_t listed = 0, found = 0;
+
+	while (sp_str_next_field(&rest, ',', &one)) {
+		listed++;
+		for (size_t i = 0; i < count; i++)
+			found += sp_str_eq(names[i], one);
+	}
+	return listed == found && found == count;
+}

@@ -176,19 +176,6 @@ static enum sp_status add_person(struct sp_import *import, struct sp_err *err)
 	return status;
 }
 
-static bool same_queues(const struct sp_person *person, const char *list)
-{
-	struct sp_str rest = sp_str(list), one;
-	size_t count = 0, found = 0;
-
-	while (sp_str_next_field(&rest, ',', &one)) {
-		count++;
-		for (size_t i = 0; i < person->queue_count; i++)
-			found += sp_str_eq(person->queues[i], one);
-	}
-	return count == found && found == person->queue_count;
-}
-
 /* The options of `change` for what the row says otherwise. */
 static void compare(struct sp_import *import, const struct sp_person *person,
 	const struct sp_import_firm *firm, struct sp_import_call *call)
@@ -209,7 +196,7 @@ static void compare(struct sp_import *import, const struct sp_person *person,
 		sp_import_give(call, "language", language);
 		say_changed(import, "language");
 	}
-	if (queue && !same_queues(person, queue)) {
+	if (queue && !sp_import_same(queue, person->queues, person->queue_count)) {
 		sp_import_give(call, "queue", queue);
 		say_changed(import, "queues");
 	}
