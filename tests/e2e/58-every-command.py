@@ -62,6 +62,7 @@ privacy register|
 quarantine list|
 queue list|
 queue show|assistenza
+replay|
 report hours|--month 2026-10
 report invoice|--month 2026-10
 report load|--month 2026-10
@@ -125,6 +126,7 @@ privacy retention|
 privacy unhold|@hold
 quarantine drop|@spam
 quarantine release|@spam
+replay message|@lost
 staff add|--name Luca --address luca@desk.example.it
 staff import|@csv/staff
 staff change|anna@desk.example.it|--on-call yes
@@ -211,6 +213,11 @@ class Scene(Desk):
         self.deliver(CARLA, "Telefono", "Il telefono del magazzino tace.")
         self.staff_says(2, "#chiudi\n\nFatto.")
         self.deliver("truffa@spam.example", "Vinto", "Ha vinto un premio.", headers="X-Spam-Flag: YES\r\n")
+        # What a blocked one writes comes to nothing, until he is none any more.
+        self.must("customer", "change", CARLA, "--state", "blocked")
+        self.deliver(CARLA, "Stampante nuova", "Vorrei una stampante a colori per la segreteria.")
+        self.ids["lost"] = self.one("SELECT max(id) FROM message")
+        self.must("customer", "change", CARLA, "--state", "active")
         self.deliver(NEW, "Preventivo", "Vorrei un preventivo per la rete del mio ufficio.")
         self.must("privacy", "request", "--right", "notice", CARLA)
         self.must("privacy", "hold", "--reason", "causa", "--until", "2027-12-31", MARIO)
