@@ -134,9 +134,9 @@ is "what she wrote is kept" "$(desk_sql "SELECT count(*) FROM entry WHERE ticket
 is "and the staff read it" "$(mails)" "not_possible:giulia notification:anna.verdi notification:luca.neri"
 cp "$T/confirmation" "$T/mail"
 clicked "the requester closes it" CHIUDI mario@cliente.example
-is "it is closed" "$(ticket state)" done
+is "it is closed" "$(ticket state)" "done"
 giulia "RECLAMO HT00001" "Non va."
-is "she complains about nothing" "$(ticket state)" done
+is "she complains about nothing" "$(ticket state)" "done"
 giulia "RIAPRI HT00001"
 is "she reopens it, as by writing" "$(ticket state)" in_progress
 
