@@ -5,7 +5,6 @@
 # what the desk queued because of it.  Read lib.sh and desk.sh before.
 
 seen=0
-number=0
 
 # last_mail TEMPLATE RECIPIENT: the newest such mail of the outbox, in $T/mail.
 last_mail() {
@@ -40,7 +39,9 @@ answers() {
 # anna TEXT: she answers it with that.
 anna() {
     seen=$(desk_sql 'SELECT max(id) FROM outbox')
-    number=$((number + 1))
+    # In a file: what ok runs has variables of its own, and no two mails have one id.
+    number=$(($(cat "$T/annas" 2>/dev/null || echo 0) + 1))
+    echo $number >"$T/annas"
     {
         printf 'From: Anna Verdi <anna.verdi@desk.example.it>\nTo: %s\n' "$address"
         printf 'Subject: Re: %s\nMessage-ID: <anna%s@desk.example.it>\n' "$subject" "$number"
