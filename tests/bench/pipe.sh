@@ -70,7 +70,14 @@ batch() {
     postfix -c "$T/postfix/etc" reload >/dev/null 2>&1
     batch_begin=$(date +%s.%N)
     flush_queue
-    while ! queue_is_empty; do sleep 0.01; done
+    # The queue manager, just begun anew, may miss the call for some; it looks again by
+    # itself only after five minutes.
+    batch_looks=0
+    while ! queue_is_empty; do
+        sleep 0.01
+        batch_looks=$((batch_looks + 1))
+        [ $((batch_looks % 20)) -ne 0 ] || flush_queue
+    done
     echo "$1 $(echo "$mails / ($(date +%s.%N) - $batch_begin)" | bc -l)" >>"$T/rates"
 }
 all_deferred() {
