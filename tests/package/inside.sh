@@ -65,7 +65,7 @@ sent() {
 }
 
 has_sent() {
-    [ "$(sent)" -eq "$1" ]
+    [ "$(sent)" -ge "$1" ]
 }
 
 part_installed() {
