@@ -152,7 +152,7 @@ part_systemd() {
     printf 'From: Mario <mario@example.it>\nTo: assistenza@example.it\nSubject: Terza\nMessage-ID: <3@example.net>\n\nLa rete in magazzino cade ogni ora.\n' |
         as_desk /usr/libexec/sportello/sportello-deliver -f mario@example.it -- assistenza@example.it
     ok "and lets the mails out" wait_until nothing_waits
-    is "it is the desk's user's" "$(ps -o user= -C sportello-send)" sportello
+    is "it is the desk's user's" "$(stat -c %U "/proc/$(pidof -s sportello-send)")" sportello
     is "and filtered" "$(sed -nE 's/^(Seccomp|NoNewPrivs):[[:space:]]*/\1 /p' "/proc/$(pidof sportello-send)/status" | paste -sd' ')" \
         "NoNewPrivs 1 Seccomp 2"
     # A ticket whose reopening time is over, for archive to write into the state folder.
