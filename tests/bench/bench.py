@@ -14,7 +14,8 @@ import time
 SOURCE = os.path.abspath(os.environ.get("SP_SOURCE", "."))
 BUILD = os.path.abspath(os.environ.get("SP_BUILD", "."))
 REALTIME = ["chrt", "-f", "30"] if os.environ.get("SP_REALTIME") == "1" else []
-BENCH_PROGRAMS = ["tests/bench/race", "tests/bench/floor_write", "tests/bench/floor_sqlite"]
+BENCH_PROGRAMS = ["tests/bench/race", "tests/bench/floor_write", "tests/bench/floor_sqlite", "tests/bench/nothing",
+                  "tests/bench/steps"]
 # The limits that guard a desk against storms stand in a bench's way.
 CONF = """desk = {{ name = "Prova"; state = "{0}"; calendar = "ufficio";
   retention = ("conversation 3650", "accounts 3650", "automatic 365", "spam 30", "sent 365");

@@ -27,20 +27,26 @@ bench: bench-send
 .PHONY: bench-send
 
 # What a delivery costs beside other delivery agents.
-bench_programs = tests/bench/race tests/bench/floor_write tests/bench/floor_sqlite tests/bench/nothing
+bench_programs = tests/bench/race tests/bench/floor_write tests/bench/floor_sqlite tests/bench/nothing \
+	tests/bench/steps
 EXTRA_PROGRAMS += $(bench_programs)
 MOSTLYCLEANFILES += $(bench_programs)
 tests_bench_race_SOURCES = tests/bench/race.c
 tests_bench_nothing_SOURCES = tests/bench/nothing.c
+tests_bench_steps_SOURCES = tests/bench/steps.c src/deliver/parser.c src/deliver/rights.c
+tests_bench_steps_LDADD = libsportello.a $(library_libs)
 tests_bench_floor_write_SOURCES = tests/bench/floor_write.c
 tests_bench_floor_sqlite_SOURCES = tests/bench/floor_sqlite.c
 tests_bench_floor_sqlite_LDADD = $(SP_LIBS_sqlite)
 EXTRA_DIST += tests/bench/bench.py tests/bench/deliver.py tests/bench/deliver_messages.py \
-	tests/bench/grow.py tests/bench/scale.py tests/bench/pipe.sh tests/bench/memory.py
+	tests/bench/grow.py tests/bench/scale.py tests/bench/pipe.sh tests/bench/memory.py \
+	tests/bench/steps.py
 
 bench-deliver: all $(bench_programs)
 	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/deliver.py
-bench: bench-deliver
+bench-steps: all $(bench_programs)
+	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/steps.py
+bench: bench-deliver bench-steps
 bench-scale: all $(bench_programs)
 	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/scale.py
 bench-pipe: all $(bench_programs)
@@ -48,4 +54,4 @@ bench-pipe: all $(bench_programs)
 bench-memory: all
 	@SP_SOURCE='$(abs_top_srcdir)' SP_BUILD='$(abs_top_builddir)' $(top_srcdir)/tests/bench/memory.py
 bench: bench-scale bench-pipe bench-memory
-.PHONY: bench-deliver bench-scale bench-pipe bench-memory
+.PHONY: bench-deliver bench-steps bench-scale bench-pipe bench-memory
