@@ -271,15 +271,7 @@ static enum sp_status run_lift(struct sp_admin *admin, struct sp_err *err)
 /* What he wrote meanwhile is parsed while no database is open. */
 static enum sp_status before_consent(struct sp_admin *admin, struct sp_err *err)
 {
-	struct sp_prepared *prepared = sp_prepare(admin);
-	struct sp_person *person = NULL;
-	enum sp_status status = sp_prepare_desk(admin, err);
-
-	if (status == SP_OK)
-		status = find(admin, &person, err);
-	if (status == SP_OK)
-		status = sp_stored_take_held(&prepared->stored, admin->db, &admin->arena, person->id, err);
-	return sp_prepare_end(admin, status, err);
+	return sp_prepare_held(admin, find, err);
 }
 
 static enum sp_status run_consent(struct sp_admin *admin, struct sp_err *err)

@@ -31,6 +31,22 @@ enum sp_status sp_prepare_end(struct sp_admin *admin, enum sp_status status, str
 		err) : status;
 }
 
+enum sp_status sp_prepare_held(struct sp_admin *admin,
+	enum sp_status (*find)(struct sp_admin *admin, struct sp_person **person_r,
+		struct sp_err *err),
+	struct sp_err *err)
+{
+	struct sp_prepared *prepared = sp_prepare(admin);
+	struct sp_person *person = NULL;
+	enum sp_status status = sp_prepare_desk(admin, err);
+
+	if (status == SP_OK)
+		status = find(admin, &person, err);
+	if (status == SP_OK)
+		status = sp_stored_take_held(&prepared->stored, admin->db, &admin->arena, person->id, err);
+	return sp_prepare_end(admin, status, err);
+}
+
 void sp_prepared_free(struct sp_admin *admin)
 {
 	struct sp_prepared *prepared = admin->prepared;

@@ -23,6 +23,13 @@ enum sp_status sp_prepare_desk(struct sp_admin *admin, struct sp_err *err) SP_MU
 enum sp_status sp_prepare_end(struct sp_admin *admin, enum sp_status status, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* All of a .before that is about one person: the desk, and what of his is held, parsed
+ * while no database is open.  `find` tells whom the arguments name. */
+enum sp_status sp_prepare_held(struct sp_admin *admin,
+	enum sp_status (*find)(struct sp_admin *admin, struct sp_person **person_r,
+		struct sp_err *err),
+	struct sp_err *err) SP_MUST_CHECK;
+
 /* A command's .end. */
 void sp_prepared_free(struct sp_admin *admin);
 
