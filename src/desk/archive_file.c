@@ -129,13 +129,17 @@ enum sp_status sp_archive_file_place(struct sp_archive_file *file, struct sp_err
 	return SP_OK;
 }
 
-/* Remove the file of that ticket from another year's folder. */
-static enum sp_status remove_from(int archive, const char *year, const struct sp_archive_file *file,
-	struct sp_err *err)
+/* Remove the file of that ticket from the folder of another year than its own. */
+static enum sp_status remove_from(const struct sp_archive_visit *on, int archive,
+	const char *year, struct sp_err *err)
 {
-	int folder = openat(archive, year, FOLDER);
+	const struct sp_archive_file *file = on->file;
 	enum sp_status status = SP_OK;
+	int folder;
 
+	if (strcmp(year, file->year) == 0)
+		return SP_OK;
+	folder = openat(archive, year, FOLDER);
 	if (folder < 0)
 		return SP_OK; /* no folder: no year */
 	if (unlinkat(folder, file->name, 0) == 0) {
@@ -150,25 +154,32 @@ static enum sp_status remove_from(int archive, const char *year, const struct sp
 	return status;
 }
 
-enum sp_status sp_archive_file_alone(const struct sp_archive_file *file, struct sp_err *err)
+enum sp_status sp_archive_years(const struct sp_archive_visit *on, struct sp_err *err)
 {
-	int fd = openat(file->folder_fd, "..", FOLDER);
+	int fd = openat(on->file->folder_fd, "..", FOLDER);
 	DIR *archive = fd >= 0 ? fdopendir(fd) : NULL;
 	enum sp_status status = SP_OK;
 	struct dirent *entry;
 
 	if (!archive) {
 		status = sp_fail(err, SP_TEMP, "%s: cannot read the folders beside its own: %s",
-			file->path, strerror(errno));
+			on->file->path, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return status;
 	}
 	while (status == SP_OK && (entry = readdir(archive)))
-		if (entry->d_name[0] != '.' && strcmp(entry->d_name, file->year) != 0)
-			status = remove_from(dirfd(archive), entry->d_name, file, err);
+		if (entry->d_name[0] != '.')
+			status = on->visit(on, dirfd(archive), entry->d_name, err);
 	closedir(archive);
 	return status;
+}
+
+enum sp_status sp_archive_file_alone(const struct sp_archive_file *file, struct sp_err *err)
+{
+	const struct sp_archive_visit on = { .visit = remove_from, .file = file };
+
+	return sp_archive_years(&on, err);
 }
 
 void sp_archive_file_release(struct sp_archive_file *file)

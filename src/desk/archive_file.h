@@ -40,6 +40,16 @@ struct sp_digest sp_archive_digest(struct sp_str raw);
 enum sp_status sp_archive_file_join(const struct sp_archive_file *file,
 	const struct sp_digest *there, size_t count, struct sp_err *err) SP_MUST_CHECK;
 
+/* Call `visit` for each year's folder of the archive, until one fails; `archive` is the
+ * folder that they are in. */
+struct sp_archive_visit {
+	enum sp_status (*visit)(const struct sp_archive_visit *on, int archive, const char *year,
+		struct sp_err *err);
+	const struct sp_archive_file *file;
+};
+enum sp_status sp_archive_years(const struct sp_archive_visit *on, struct sp_err *err)
+	SP_MUST_CHECK;
+
 /* All is written: durable from now on, under its other name. */
 enum sp_status sp_archive_file_finish(struct sp_archive_file *file, struct sp_err *err)
 	SP_MUST_CHECK;

@@ -5,7 +5,6 @@
  * the number may have been given again: then the file holds messages that are nowhere
  * else, and the new one takes them up before it takes its place.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -16,6 +15,13 @@
 
 enum { FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 static const size_t most = (size_t)2 * 1024 * 1024 * 1024; /* of one file, decompressed */
+
+/* A visit to each year, with what is written already. */
+struct joining {
+	struct sp_archive_visit visit;
+	const struct sp_digest *there;
+	size_t count;
+};
 
 /* An mbox ends each message with a line end. */
 struct sp_digest sp_archive_digest(struct sp_str raw)
@@ -51,9 +57,11 @@ static enum sp_status take_up(const struct sp_archive_file *file, struct sp_str 
 	return status;
 }
 
-static enum sp_status join_year(const struct sp_archive_file *file, int archive, const char *year,
-	const struct sp_digest *there, size_t count, struct sp_err *err)
+static enum sp_status join_year(const struct sp_archive_visit *on, int archive,
+	const char *year, struct sp_err *err)
 {
+	const struct joining *joining = (const struct joining *)on;
+	const struct sp_archive_file *file = on->file;
 	int folder = openat(archive, year, FOLDER), fd;
 	struct sp_buf mbox = SP_BUF_INIT;
 	struct sp_err why = { 0 };
@@ -73,7 +81,7 @@ static enum sp_status join_year(const struct sp_archive_file *file, int archive,
 		status = sp_fail(err, SP_TEMP, "archive/%s/%s: is there already; move it away (%s)",
 			year, file->name, why.text);
 	else
-		status = take_up(file, sp_buf_str(&mbox), there, count, err);
+		status = take_up(file, sp_buf_str(&mbox), joining->there, joining->count, err);
 	sp_buf_release(&mbox);
 	return status;
 }
@@ -81,21 +89,7 @@ static enum sp_status join_year(const struct sp_archive_file *file, int archive,
 enum sp_status sp_archive_file_join(const struct sp_archive_file *file,
 	const struct sp_digest *there, size_t count, struct sp_err *err)
 {
-	int fd = openat(file->folder_fd, "..", FOLDER);
-	DIR *archive = fd >= 0 ? fdopendir(fd) : NULL;
-	enum sp_status status = SP_OK;
-	struct dirent *entry;
+	const struct joining joining = { { .visit = join_year, .file = file }, there, count };
 
-	if (!archive) {
-		status = sp_fail(err, SP_TEMP, "%s: cannot read the folders beside its own: %s",
-			file->path, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return status;
-	}
-	while (status == SP_OK && (entry = readdir(archive)))
-		if (entry->d_name[0] != '.')
-			status = join_year(file, dirfd(archive), entry->d_name, there, count, err);
-	closedir(archive);
-	return status;
+	return sp_archive_years(&joining.visit, err);
 }
