@@ -8,6 +8,8 @@
 . "${0%/*}/lib.sh"
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
+# shellcheck source=person.sh
+. "${0%/*}/person.sh"
 need_programs sqlite3 python3 faketime
 plan 56
 
@@ -24,17 +26,6 @@ give() {
     } >"$T/mail.$number"
     from=${1##*<}
     deliver "${from%>}" "${2%%+*}" "${4:-}" <"$T/mail.$number"
-}
-text() {
-    printf 'Content-Type: text/plain; charset=UTF-8\n\n%b\n' "$1"
-}
-token_to() { # RECIPIENT CODE
-    desk_sql "SELECT CAST(r.bytes AS TEXT) FROM outbox o JOIN outbox_raw r ON r.outbox_id = o.id JOIN ticket t
-        ON t.id = o.ticket_id WHERE o.recipient = '$1' AND printf('%s%05d', t.prefix, t.number) = '$2'
-        ORDER BY o.id DESC LIMIT 1" >"$T/token.eml"
-    address=$(mail_part "$T/token.eml" address:Reply-To)
-    address=${address#*+}
-    printf '%s' "${address%@*}"
 }
 # in_folder WORD...: where in what was exported.
 in_folder() {

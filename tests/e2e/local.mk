@@ -52,6 +52,7 @@ e2e_tools = \
 	tests/e2e/clients.sh \
 	tests/e2e/desk.conf \
 	tests/e2e/desk.sh \
+	tests/e2e/person.sh \
 	tests/e2e/golden/conversation.en \
 	tests/e2e/golden/conversation.it \
 	tests/e2e/golden/pacchetto.txt \

@@ -8,6 +8,8 @@
 . "${SP_SOURCE:-.}/tests/e2e/lib.sh"
 # shellcheck source=../e2e/desk.sh
 . "$SP_SOURCE/tests/e2e/desk.sh"
+# shellcheck source=mended.sh
+. "$SP_SOURCE/tests/fault/mended.sh"
 need_programs sqlite3 python3 flock faketime prlimit
 plan 81
 
@@ -15,31 +17,11 @@ new_desk 9
 add_staff || bail "no staff"
 cp -Rp "$T/desk/state" "$T/whole"
 
-cat >"$T/mail" <<'MAIL'
-From: Mario Rossi <mario@cliente.example>
-To: assistenza@desk.example.it
-Subject: Stampante ferma
-Message-ID: <1@cliente.example>
-
-Non stampa.
-MAIL
-
 # renew: the desk as it was.
 renew() {
     chmod -R u+w "$T/desk"
     rm -rf "$T/desk/state"
     cp -Rp "$T/whole" "$T/desk/state"
-}
-
-# delivered: prints the exit status.
-delivered() {
-    deliver mario@cliente.example assistenza@desk.example.it <"$T/mail" >"$T/said" 2>&1
-    echo $?
-}
-
-# heals NAME: the same delivery, now that all is well.
-heals() {
-    is "$1: mended, the same delivery makes its ticket" "$(delivered) $(desk_sql 'SELECT count(*) FROM ticket')" "0 1"
 }
 
 # explains NAME REGEX: check finds it and says what to do.

@@ -9,6 +9,8 @@
 . "${SP_SOURCE:-.}/tests/e2e/lib.sh"
 # shellcheck source=../e2e/desk.sh
 . "$SP_SOURCE/tests/e2e/desk.sh"
+# shellcheck source=mended.sh
+. "$SP_SOURCE/tests/fault/mended.sh"
 need_programs sqlite3 faketime readelf
 plan 51
 
@@ -19,28 +21,9 @@ mkdir -p "$T/desk/own/it" "$T/desk/rules"
 chmod -R a+rX "$T/desk/own" "$T/desk/rules"
 cp -Rp "$T/desk" "$T/whole"
 
-cat >"$T/mail" <<'MAIL'
-From: Mario Rossi <mario@cliente.example>
-To: assistenza@desk.example.it
-Subject: Stampante ferma
-Message-ID: <1@cliente.example>
-
-Non stampa.
-MAIL
-
 renew() {
     rm -rf "$T/desk"
     cp -Rp "$T/whole" "$T/desk"
-}
-
-# delivered: prints the exit status.
-delivered() {
-    deliver mario@cliente.example assistenza@desk.example.it <"$T/mail" >"$T/said" 2>&1
-    echo $?
-}
-
-heals() {
-    is "$1: mended, the same delivery makes its ticket" "$(delivered) $(desk_sql 'SELECT count(*) FROM ticket')" "0 1"
 }
 
 # --- 58 -------------------------------------------------------------------------------

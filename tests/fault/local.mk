@@ -64,7 +64,8 @@ if !SANITIZERS
 TESTS += $(fault_sweeps) $(clock_tests)
 endif
 EXTRA_DIST += $(fault_tests) $(fault_sweeps) \
-	tests/fault/ROWS tests/fault/send.sh tests/fault/smtp_server.py tests/fault/storer.py tests/fault/sweep.py
+	tests/fault/ROWS tests/fault/mended.sh tests/fault/send.sh tests/fault/smtp_server.py tests/fault/storer.py \
+	tests/fault/sweep.py
 
 # Rows that a test of another folder answers.
 fault_elsewhere = \
