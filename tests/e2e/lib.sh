@@ -387,10 +387,11 @@ postfix_up_or_gone() {
     listens "$SMTP_PORT" || is_gone "$postfix_pid" master
 }
 
-# queue_is_empty: Postfix has nothing left to deliver.
+# queue_is_empty: Postfix has nothing left to deliver.  What is tried again goes from
+# the deferred ones back to the incoming: they are looked at before and after.
 queue_is_empty() {
-    ! find "$T/postfix/queue/maildrop" "$T/postfix/queue/incoming" "$T/postfix/queue/active" \
-        "$T/postfix/queue/deferred" "$T/postfix/queue/hold" -type f 2>/dev/null | grep -q .
+    ! (cd "$T/postfix/queue" && find deferred maildrop incoming active deferred hold -type f 2>/dev/null) |
+        grep -q .
 }
 
 flush_queue() {
