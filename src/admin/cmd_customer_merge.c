@@ -10,6 +10,7 @@
 #include "admin/print.h"
 #include "core/merge.h"
 #include "store/merge.h"
+#include "store/rectify.h"
 
 static const struct sp_option options[] = {
 	{ .name = "dry-run", .help = "say what would go over, and do nothing" },
@@ -67,8 +68,11 @@ static void report(struct sp_admin *admin, int64_t from, int64_t into,
 
 static enum sp_status merge(struct sp_admin *admin, int64_t from, int64_t into, struct sp_err *err)
 {
+	struct sp_by by = { .actor = SP_BY_ADMINISTRATOR, .at = admin->now };
 	enum sp_status status = sp_people_merge(admin->db, from, into, admin->now, err);
 
+	if (status == SP_OK)
+		status = sp_rectify_merged(admin->db, from, into, &by, err);
 	return status == SP_OK ? sp_note(admin, into, "person-merged",
 		sp_arena_printf(&admin->arena, "%lld", (long long)from),
 		sp_arena_printf(&admin->arena, "%lld", (long long)into), err) : status;

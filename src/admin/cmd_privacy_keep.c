@@ -44,10 +44,16 @@ static void add_text(struct sp_buf *out, const struct sp_register *line)
 		sp_actor_name(line->by.actor));
 	if (line->person_id)
 		sp_buf_printf(out, " person %lld", (long long)line->person_id);
+	if (line->by.person_id)
+		sp_buf_printf(out, " by %lld", (long long)line->by.person_id);
+	if (line->ticket.len)
+		sp_buf_printf(out, " %.*s", SP_FMT(line->ticket));
 	if (line->request_id)
 		sp_buf_printf(out, " request %lld", (long long)line->request_id);
 	if (line->word.len)
 		sp_buf_printf(out, " %.*s", SP_FMT(line->word));
+	if (line->number)
+		sp_buf_printf(out, " (%lld)", (long long)line->number);
 	sp_end_line(out);
 }
 

@@ -5,6 +5,7 @@
 
 #include "admin/find.h"
 #include "admin/print.h"
+#include "store/rectify.h"
 #include "text/conf.h"
 
 /* --- what the options say ------------------------------------------------------ */
@@ -190,6 +191,8 @@ static enum sp_status change_addresses(struct sp_admin *admin, int64_t id, struc
 
 enum sp_status sp_person_change(struct sp_admin *admin, enum sp_role role, struct sp_err *err)
 {
+	struct sp_by by = { .actor = SP_BY_ADMINISTRATOR, .at = admin->now };
+	struct sp_rectifying was;
 	struct sp_person *person;
 	enum sp_status status;
 
@@ -200,6 +203,8 @@ enum sp_status sp_person_change(struct sp_admin *admin, enum sp_role role, struc
 		return sp_fail(err, SP_PERM, "person %lld is restricted: nothing of his is changed; see "
 			"sportello privacy lift", (long long)person->id);
 	if (status == SP_OK)
+		status = sp_rectify_begin(admin->db, &admin->arena, person->id, &was, err);
+	if (status == SP_OK)
 		status = read_options(admin, person, err);
 	if (status == SP_OK)
 		status = sp_people_change(admin->db, person, admin->now, err);
@@ -209,6 +214,8 @@ enum sp_status sp_person_change(struct sp_admin *admin, enum sp_role role, struc
 		status = set_queues(admin, person, err);
 	if (status == SP_OK)
 		status = sp_note(admin, person->id, "person-changed", "", "", err);
+	if (status == SP_OK)
+		status = sp_rectify_end(admin->db, &admin->arena, &was, &by, err);
 	return status == SP_OK ? say(admin, person->id, "changed", err) : status;
 }
 

@@ -50,14 +50,14 @@ enum sp_registered {
 	SP_REG_STARTED,   /* a request of his, the clock runs */
 	SP_REG_CONFIRMED, /* it is his: an answer came from the address on file */
 	SP_REG_FINISHED,
-	SP_REG_ACCESSED,  /* his data were looked at; number: rows */
+	SP_REG_ACCESSED,  /* they were shown to who asked by mail; word: what; number: tickets */
 	SP_REG_EXPORTED,  /* number: files */
 	SP_REG_ERASED,    /* all of it; number: messages */
 	SP_REG_PARTLY_ERASED,
 	SP_REG_EXPIRED,   /* erased because its time was over; number: tickets */
 	SP_REG_RESTRICTED,
 	SP_REG_LIFTED,
-	SP_REG_RECTIFIED,
+	SP_REG_RECTIFIED, /* word: which of his data; or merged, with the other's number */
 	SP_REG_HOLD,
 	SP_REG_HOLD_LIFTED,
 	SP_REGISTERED

@@ -8,7 +8,14 @@
 #include "store/merge.h"
 #include "store/messages.h"
 #include "store/people.h"
-#include "store/privacy.h"
+#include "store/rectify.h"
+
+/* Who acts, for the register. */
+static struct sp_by by(const struct sp_applying *a)
+{
+	return (struct sp_by){ a->plan->actor, sp_apply_id(a, a->plan->actor_id),
+		a->c->facts->now };
+}
 
 static enum sp_status find(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_person **person_r, struct sp_err *err)
@@ -73,13 +80,19 @@ enum sp_status sp_apply_refuse(struct sp_applying *a, const struct sp_decision *
 enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
+	struct sp_by who = by(a);
+	struct sp_rectifying was;
 	struct sp_person *person = NULL;
 	enum sp_status status = find(a, decision, &person, err);
 
 	if (status != SP_OK)
 		return status;
+	status = sp_rectify_begin(a->db, a->arena, person->id, &was, err);
 	person->organisation_id = decision->belong.organisation_id;
-	status = sp_people_change(a->db, person, a->c->facts->now, err);
+	if (status == SP_OK)
+		status = sp_people_change(a->db, person, a->c->facts->now, err);
+	if (status == SP_OK)
+		status = sp_rectify_end(a->db, a->arena, &was, &who, err);
 	if (status == SP_OK && decision->ticket_id) {
 		status = sp_apply_ticket(a, sp_apply_id(a, decision->ticket_id), err);
 		a->ticket.organisation_id = person->organisation_id;
@@ -94,9 +107,13 @@ enum sp_status sp_apply_belong(struct sp_applying *a, const struct sp_decision *
 enum sp_status sp_apply_unite(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
+	struct sp_by who = by(a);
 	enum sp_status status = sp_people_merge(a->db, decision->person_id, decision->unite.into_id,
 		a->c->facts->now, err);
 
+	if (status == SP_OK)
+		status = sp_rectify_merged(a->db, decision->person_id, decision->unite.into_id, &who,
+			err);
 	a->ticket.id = 0;
 	return status == SP_OK ? sp_apply_note(a, decision, "person-merged",
 		sp_arena_printf(a->arena, "%lld", (long long)decision->person_id),
@@ -142,13 +159,13 @@ static enum sp_status carry_out(struct sp_applying *a, const struct sp_privacy_r
 enum sp_status sp_apply_right(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
-	struct sp_by by = { a->plan->actor, sp_apply_id(a, a->plan->actor_id), a->c->facts->now };
+	struct sp_by who = by(a);
 	struct sp_privacy_request request;
 	enum sp_status status;
 	bool found = false;
 
 	if (decision->right.step == SP_RIGHT_STARTED)
-		return start_right(a, decision, &by, err);
+		return start_right(a, decision, &who, err);
 	status = sp_privacy_of_ticket(a->db, a->arena, sp_apply_id(a, decision->ticket_id), &request,
 		&found, err);
 	if (status == SP_OK && !found)
@@ -156,7 +173,7 @@ enum sp_status sp_apply_right(struct sp_applying *a, const struct sp_decision *d
 	if (status != SP_OK)
 		return status;
 	if (decision->right.step == SP_RIGHT_DENIED)
-		return sp_privacy_finish(a->db, &request, SP_PRIVACY_DENIED, &by, err);
-	status = sp_privacy_confirm(a->db, &request, &by, err);
-	return status == SP_OK ? carry_out(a, &request, &by, err) : status;
+		return sp_privacy_finish(a->db, &request, SP_PRIVACY_DENIED, &who, err);
+	status = sp_privacy_confirm(a->db, &request, &who, err);
+	return status == SP_OK ? carry_out(a, &request, &who, err) : status;
 }

@@ -37,6 +37,11 @@ enum sp_status sp_right_data(struct sp_applying *a, const struct sp_decision *de
 enum sp_status sp_request_data(struct sp_applying *a, const struct sp_decision *decision,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;
 
+/* The tickets that such an answer shows.  STATO HT00191: that one (a->ticket);
+ * STATO: all open ones of his; ELENCO: those chosen. */
+enum sp_status sp_request_tickets(struct sp_applying *a, const struct sp_request *request,
+	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* desk/summary_data.c: what the mail that ends a ticket shows besides. */
 enum sp_status sp_summary_data(struct sp_applying *a, const struct sp_person *to,
 	const char *language, struct sp_data *data, struct sp_err *err) SP_MUST_CHECK;

@@ -282,7 +282,7 @@ static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
 	if (row.ticket_id)
 		status = sp_thread_add(a->db, row.ticket_id, row.header_id,
 			s->kind->audience == SP_TO_CUSTOMER, a->c->facts->now, err);
-	return status == SP_OK ? sp_given(a, s->kind, s->to, &queue_of(s)->policies, err) : status;
+	return status == SP_OK ? sp_given(a, s->decision, s->to, &queue_of(s)->policies, err) : status;
 }
 
 enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *decision,

@@ -44,24 +44,30 @@ static void add_ticket(const struct showing *s, struct sp_data *list,
 	set(s, one, "since", sp_arena_keep(s->a->arena, &since));
 }
 
-/* STATO HT00191: that one; STATO: all open ones of his; ELENCO: those chosen. */
+enum sp_status sp_request_tickets(struct sp_applying *a, const struct sp_request *request,
+	struct sp_ticket **tickets_r, size_t *count_r, struct sp_err *err)
+{
+	const struct sp_person *sender = a->c->facts->sender;
+
+	*tickets_r = request->refers ? &a->ticket : NULL;
+	*count_r = request->refers ? 1 : 0;
+	if (request->refers || !sender || request->has_code)
+		return SP_OK;
+	return sp_tickets_visible(a->db, a->arena, sender,
+		request->row->kind != SP_ASK_LIST || request->open_only, request->closed_only, LISTED,
+		tickets_r, count_r, err);
+}
+
 static enum sp_status set_tickets(const struct showing *s)
 {
 	struct sp_data *list = sp_data_set_list(s->a->arena, s->data, "tickets");
-	const struct sp_person *sender = s->a->c->facts->sender;
 	const struct sp_request *request = s->request;
 	struct sp_ticket *tickets = NULL;
-	enum sp_status status = SP_OK;
 	size_t count = 0;
+	enum sp_status status = sp_request_tickets(s->a, request, &tickets, &count, s->err);
 
 	set(s, s->data, "not_found", !request->refers && request->has_code ?
 		sp_code_format(s->a->arena, request->code.prefix, request->code.number) : SP_NONE);
-	if (request->refers)
-		add_ticket(s, list, &s->a->ticket);
-	else if (sender && !request->has_code)
-		status = sp_tickets_visible(s->a->db, s->a->arena, sender,
-			request->row->kind != SP_ASK_LIST || request->open_only,
-			request->closed_only, LISTED, &tickets, &count, s->err);
 	for (size_t i = 0; i < count; i++)
 		add_ticket(s, list, &tickets[i]);
 	return status;

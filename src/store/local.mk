@@ -28,6 +28,7 @@ libsportello_a_SOURCES += \
 	src/store/personal.c src/store/personal.h \
 	src/store/privacy.c src/store/privacy.h \
 	src/store/query.c src/store/query.h \
+	src/store/rectify.c src/store/rectify.h \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
 	src/store/search.c src/store/search.h \

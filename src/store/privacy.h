@@ -38,7 +38,7 @@ enum sp_status sp_register_add(struct sp_db *db, const struct sp_register *line,
 /* Is there a line of that about him, with that word? */
 enum sp_status sp_register_has(struct sp_db *db, int64_t person_id, enum sp_registered what,
 	struct sp_str word, bool *has_r, struct sp_err *err) SP_MUST_CHECK;
-/* Oldest first; of one person, or with 0 all. */
+/* Oldest first; of one person and those who were made one with him, or with 0 all. */
 enum sp_status sp_register_list(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
 	struct sp_register **lines_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 

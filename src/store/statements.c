@@ -19,6 +19,9 @@
 	" t.extra FROM ticket t JOIN queue q ON q.id = t.queue_id"
 
 #define CLOSED "('done', 'cancelled', 'archived')"
+/* Of a ticket t: stored, and nothing else (SPEC.md section 12). */
+#define RESTRICTED_REQUESTER                                                                       \
+	"EXISTS (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL)"
 
 /* The rest of a filter: queue, 1 for open only, 1 for closed only, requester,
  * organisation, assignee, limit.  A zero or an empty text does not choose. */
@@ -266,6 +269,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" OR t.id IN (SELECT x.ticket_id FROM participant x"
 		" WHERE x.person_id = ?1 AND x.part = 'copy'))"
 		" AND t.merged_into IS NULL"
+		" AND (t.requester_id IS ?1 OR NOT " RESTRICTED_REQUESTER ")"
 		" AND (?3 = 0 OR t.state NOT IN " CLOSED ")"
 		" AND (?4 = 0 OR t.state IN " CLOSED ")"
 		" ORDER BY CASE WHEN t.state IN " CLOSED " THEN 1 ELSE 0 END, t.priority DESC, t.id"

@@ -44,6 +44,7 @@ e2e_tests = \
 	tests/e2e/50-export.sh \
 	tests/e2e/50-hostile-erasure.sh \
 	tests/e2e/50-hours.sh \
+	tests/e2e/50-register.sh \
 	tests/e2e/50-restriction.sh \
 	tests/e2e/51-asked.sh \
 	tests/e2e/52-golden.sh \

@@ -4,6 +4,8 @@
  */
 #include "store_fixture.h"
 
+#include "store/rectify.h"
+
 /* --- persons ------------------------------------------------------------------ */
 
 static void test_people(void **state)
@@ -100,6 +102,49 @@ static void test_addresses(void **state)
 	assert_null(person);
 }
 
+/* The newest line of the register of him, as `what word number`. */
+static const char *last_line(struct fixture *f, int64_t person_id)
+{
+	struct sp_register *lines;
+	size_t count;
+
+	assert_ok(sp_register_list(f->db, &f->arena, person_id, &lines, &count, &f->err), &f->err);
+	return !count ? "" : sp_arena_printf(&f->arena, "%s %.*s %lld by %lld",
+		sp_registered_name(lines[count - 1].what), SP_FMT(lines[count - 1].word),
+		(long long)lines[count - 1].number, (long long)lines[count - 1].by.person_id);
+}
+
+static void test_rectified(void **state)
+{
+	struct fixture *f = *state;
+	int64_t mario = add_customer(f, "mario@example.it", "Mario"), carla;
+	struct sp_by by = { .actor = SP_BY_STAFF, .person_id = 7, .at = NOW };
+	struct sp_rectifying was;
+	struct sp_person *person;
+
+	assert_ok(sp_rectify_begin(f->db, &f->arena, mario, &was, &f->err), &f->err);
+	assert_ok(sp_rectify_end(f->db, &f->arena, &was, &by, &f->err), &f->err);
+	assert_string_equal(last_line(f, mario), ""); /* nothing has changed */
+	assert_ok(sp_people_by_id(f->db, &f->arena, mario, &person, &f->err), &f->err);
+	person->name = SP_STR("Mario Rossi");
+	person->state = SP_PERSON_BLOCKED; /* what the desk decides is no datum of his */
+	assert_ok(sp_people_change(f->db, person, NOW, &f->err), &f->err);
+	assert_ok(sp_people_add_address(f->db, mario, SP_STR("m@casa.example"), NOW, &f->err), &f->err);
+	assert_ok(sp_rectify_end(f->db, &f->arena, &was, &by, &f->err), &f->err);
+	assert_string_equal(last_line(f, mario), "rectified name,addresses 2 by 7");
+	assert_ok(sp_rectify_begin(f->db, &f->arena, mario, &was, &f->err), &f->err);
+	assert_ok(sp_people_main_address(f->db, mario, SP_STR("m@casa.example"), &f->err), &f->err);
+	assert_ok(sp_rectify_end(f->db, &f->arena, &was, &by, &f->err), &f->err);
+	assert_string_equal(last_line(f, mario), "rectified main-address 1 by 7");
+	carla = add_customer(f, "carla@example.it", "Carla");
+	assert_ok(sp_rectify_merged(f->db, carla, mario, &by, &f->err), &f->err);
+	assert_string_equal(last_line(f, carla), sp_arena_printf(&f->arena,
+		"rectified merged-into %lld by 7", (long long)mario));
+	assert_string_equal(last_line(f, mario), sp_arena_printf(&f->arena,
+		"rectified merged %lld by 7", (long long)carla));
+	assert_int_equal(sp_rectify_begin(f->db, &f->arena, 4711, &was, NULL), SP_PERM);
+}
+
 static void test_organisation_lists(void **state)
 {
 	struct fixture *f = *state;
@@ -163,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_people),
 		CASE(test_addresses),
+		CASE(test_rectified),
 		CASE(test_organisations),
 		CASE(test_organisation_lists),
 	};

@@ -582,8 +582,10 @@ CREATE TABLE register (
 	by_id       INTEGER,                     -- who did it, when it was a person
 	ticket_id   INTEGER,                     -- on which ticket, when on one
 	request_id  INTEGER,                     -- for which request, when for one
-	word        TEXT NOT NULL DEFAULT '',    -- version of terms or notice, right, result, reason: ours
-	number      INTEGER NOT NULL DEFAULT 0   -- how many files, messages, tickets
+	word        TEXT NOT NULL DEFAULT '',    -- version of terms or notice, right, result, what was
+		-- asked for or changed: ours
+	number      INTEGER NOT NULL DEFAULT 0   -- how many files, messages, tickets, changes; of two
+		-- that were made one: the other's number
 ) STRICT;
 CREATE INDEX register_by_person ON register(person_id, id);
 CREATE TRIGGER register_is_append_only_update BEFORE UPDATE ON register
