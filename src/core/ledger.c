@@ -110,8 +110,8 @@ static void append_excess(const struct sp_charging *charging, const struct sp_wo
 
 	if (charging->excess == SP_EXCESS_PRICE) {
 		entry.target = SP_TO_PRICE;
-		entry.cents = sp_price_of(charging->tariff, minutes, work->out_of_hours,
-			false).total;
+		entry.cents = sp_price_after(charging->tariff, work->charged - minutes, minutes,
+			work->out_of_hours, false).total;
 	}
 	append(charging, entry);
 }

@@ -15,8 +15,9 @@
  *    ends included), and its scope has the kind of work and the queue.  Each
  *    gives what it has, an unlimited contract all; one log may be split over
  *    several.
- * 3. what is left is excess: priced by the tariff as work of its own, from its
- *    first hour, or carried until a package is added.
+ * 3. what is left is excess: priced by the tariff, or carried until a package
+ *    is added.  The first hour is counted once a log: 60 minutes that an account
+ *    paid were it, and what is left are next hours.
  *
  * The out-of-hours surcharge is on what is priced only.  The surcharge for a
  * wished priority (`extra`) is owed for the whole log, whoever pays its

@@ -28,24 +28,32 @@ static int64_t surcharge_of(struct sp_surcharge surcharge, bool applies, int64_t
 	return applies ? divide(price * surcharge.percent, 100) + surcharge.cents : 0;
 }
 
-static int64_t work_price(const struct sp_tariff *tariff, int64_t charged)
+/* Of `charged` minutes that come after `paid` ones of the same work. */
+static int64_t work_price(const struct sp_tariff *tariff, int64_t paid, int64_t charged)
 {
-	int64_t first = charged < 60 ? charged : 60;
+	int64_t of_first = paid < 60 ? 60 - paid : 0;
+	int64_t first = charged < of_first ? charged : of_first;
 	int64_t hours = (charged + 59) / 60;
 
 	if (tariff->divisible)
 		return divide(first * tariff->first_hour + (charged - first) * tariff->next_hour, 60);
-	return tariff->first_hour + (hours - 1) * tariff->next_hour;
+	return (of_first ? tariff->first_hour : tariff->next_hour) + (hours - 1) * tariff->next_hour;
 }
 
 struct sp_price sp_price_of(const struct sp_tariff *tariff, int64_t charged, bool out_of_hours,
 	bool extra)
 {
+	return sp_price_after(tariff, 0, charged, out_of_hours, extra);
+}
+
+struct sp_price sp_price_after(const struct sp_tariff *tariff, int64_t paid, int64_t charged,
+	bool out_of_hours, bool extra)
+{
 	struct sp_price price = { 0, 0, 0, 0 };
 
 	if (charged <= 0)
 		return price;
-	price.work = work_price(tariff, charged);
+	price.work = work_price(tariff, paid, charged);
 	price.out_of_hours = surcharge_of(tariff->out_of_hours, out_of_hours, price.work);
 	price.extra = surcharge_of(tariff->extra, extra, price.work);
 	price.total = price.work + price.out_of_hours + price.extra;

@@ -9,6 +9,9 @@
  * - The first 60 charged minutes cost at the first hour's price, the others at
  *   the next hour's.  Not divisible: each hour begun costs whole.  Divisible:
  *   each charged minute costs its part of its hour, and the sum is rounded.
+ * - The first hour is the log's, whoever pays it: where a package or contract
+ *   paid 60 minutes of it, what is left are next hours; where it paid less, what
+ *   is left begins in the first hour (divisible: with the minutes left of it).
  * - Surcharges come on top of that price, each worked out from it and rounded
  *   by itself: percent of it, or cents once a log.  Nothing charged, no
  *   surcharge.
@@ -35,5 +38,10 @@ struct sp_price {
 /* The price of that many charged minutes as one log. */
 struct sp_price sp_price_of(const struct sp_tariff *tariff, int64_t charged, bool out_of_hours,
 	bool extra);
+
+/* The same of what is left of a log when `paid` of its minutes (0 or more) are
+ * paid by others. */
+struct sp_price sp_price_after(const struct sp_tariff *tariff, int64_t paid, int64_t charged,
+	bool out_of_hours, bool extra);
 
 #endif

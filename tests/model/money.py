@@ -33,14 +33,17 @@ class Tariff:
         unit = self.unit[kind]
         return math.ceil(fractions.Fraction(minutes, unit)) * unit
 
-    def price(self, charged, out, extra):
-        """(work, out of hours, extra, total) in cents."""
+    def price(self, charged, out, extra, paid=0):
+        """(work, out of hours, extra, total) in cents; `paid`: minutes of the same log that
+        accounts paid before.  The first hour is counted per session, and it is the first
+        that was worked, not the first that is left."""
         if charged == 0:
             return 0, 0, 0, 0
         hours = fractions.Fraction(charged, 60)
+        first = max(1 - fractions.Fraction(paid, 60), 0)  # how much of the first hour is left
         if not self.divisible:
-            hours = fractions.Fraction(math.ceil(hours))
-        work = half_up(min(hours, 1) * self.first + max(hours - 1, 0) * self.next)
+            hours, first = fractions.Fraction(math.ceil(hours)), math.ceil(first)
+        work = half_up(min(hours, first) * self.first + max(hours - first, 0) * self.next)
         more = [self.surcharge(rule, work) if applies else 0
                 for rule, applies in ((self.out, out), (self.extra, extra))]
         return work, more[0], more[1], work + sum(more)
@@ -117,7 +120,7 @@ class Desk:
         if left and self.carry:
             self.entries.append(('carry', work.number, 0, -left, 0, 0, 0, 0))
         elif left:
-            cents = self.tariff.price(left, work.out, False)[3]
+            cents = self.tariff.price(left, work.out, False, work.charged - left)[3]
             self.entries.append(('price', work.number, 0, -left, cents, 0, 0, 0))
         owed = self.tariff.price(work.charged, False, work.extra)[2]
         if owed:

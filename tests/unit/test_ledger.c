@@ -113,6 +113,34 @@ static void test_prices(void **state)
 	}
 }
 
+/* 60 minutes that others paid were the first hour. */
+static void test_prices_of_what_is_left(void **state)
+{
+	static const struct {
+		bool divisible;
+		int64_t paid, left, work;
+	} cases[] = {
+		{ false, 0, 61, 17000 },  { false, 15, 45, 10000 }, { false, 30, 90, 17000 },
+		{ false, 59, 60, 10000 }, { false, 60, 60, 7000 },  { false, 60, 61, 14000 },
+		{ false, 600, 15, 7000 }, { false, 60, 0, 0 },      { true, 0, 90, 13500 },
+		{ true, 30, 30, 5000 },   { true, 30, 60, 8500 },   { true, 45, 15, 2500 },
+		{ true, 60, 15, 1750 },   { true, 61, 60, 7000 },
+	};
+	struct sp_tariff tariff;
+
+	(void)state;
+	remote_tariff(&tariff);
+	tariff.out_of_hours.percent = 50;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct sp_price price;
+
+		tariff.divisible = cases[i].divisible;
+		price = sp_price_after(&tariff, cases[i].paid, cases[i].left, true, false);
+		assert_int_equal(price.work, cases[i].work);
+		assert_int_equal(price.total, cases[i].work + cases[i].work / 2);
+	}
+}
+
 /* --- the ledger --------------------------------------------------------------- */
 
 #define ALL ((1U << SP_WORK_KINDS) - 1)
@@ -214,11 +242,15 @@ static void test_charging_order(void **state)
 			"account 8: -9000 (-40 to -9040)" },
 		{ SP_EXCESS_PRICE, { 1, 5, SP_WORK_EXTRAORDINARY, { "hw", 2 }, 60, false, false },
 			"account 2: -45 (45 to 0) 80% 100%; account 1: -15 (50 to 35)" },
-		/* Excess: by the tariff from its first hour, or carried. */
+		/* Excess: by the tariff, or carried.  The first hour is the log's: 60 minutes
+		 * that a package paid were it. */
 		{ SP_EXCESS_PRICE, { 1, 300, SP_WORK_REMOTE, { "hw", 2 }, 120, false, false },
 			"price -120 17000" },
 		{ SP_EXCESS_PRICE, { 1, 200, SP_WORK_REMOTE, { "hw", 2 }, 720, true, false },
-			"account 7: -600 (600 to 0) 80% 100%; price -120 25500" },
+			"account 7: -600 (600 to 0) 80% 100%; price -120 21000" },
+		{ SP_EXCESS_PRICE, { 1, 115, SP_WORK_REMOTE, { "dns", 3 }, 840, false, false },
+			"account 9: -60 (60 to 0) 80% 100%; account 5: -30 (30 to 0) 80% 100%; "
+			"account 3: -90 (90 to 0) 100%; account 7: -600 (600 to 0) 80% 100%; price -60 7000" },
 		{ SP_EXCESS_CARRY, { 1, 200, SP_WORK_REMOTE, { "hw", 2 }, 720, true, false },
 			"account 7: -600 (600 to 0) 80% 100%; carry -120 0" },
 		/* A wished priority is owed whoever pays the minutes. */
@@ -347,6 +379,7 @@ int main(void)
 		cmocka_unit_test(test_remote_prices),
 		cmocka_unit_test(test_units_and_included),
 		cmocka_unit_test(test_prices),
+		cmocka_unit_test(test_prices_of_what_is_left),
 		cmocka_unit_test(test_charging_order),
 		cmocka_unit_test(test_balances_are_kept),
 		cmocka_unit_test(test_correction),
