@@ -10,6 +10,7 @@
 #include "admin/ticket.h"
 #include "base/show.h"
 #include "store/messages.h"
+#include "store/organisations.h"
 #include "store/outbox.h"
 
 /* A reason stands below what happened. */
@@ -18,6 +19,7 @@
 struct view {
 	struct sp_ticket ticket;
 	struct sp_person *requester, *assignee; /* NULL for nobody */
+	struct sp_str organisation; /* whose the ticket is: the requester's when it was opened */
 	struct sp_participant *participants;
 	struct sp_link *links;
 	struct sp_entry *entries;
@@ -27,6 +29,22 @@ struct view {
 };
 
 /* --- gather ------------------------------------------------------------------- */
+
+static enum sp_status gather_organisation(struct sp_admin *admin, struct view *v,
+	struct sp_err *err)
+{
+	struct sp_organisation *list = NULL;
+	enum sp_status status;
+	size_t count = 0;
+
+	if (!v->ticket.organisation_id)
+		return SP_OK;
+	status = sp_organisation_list(admin->db, &admin->arena, v->ticket.organisation_id, &list,
+		&count, err);
+	if (status == SP_OK && count)
+		v->organisation = list[0].name;
+	return status;
+}
 
 static enum sp_status gather_people(struct sp_admin *admin, struct view *v, struct sp_err *err)
 {
@@ -38,6 +56,8 @@ static enum sp_status gather_people(struct sp_admin *admin, struct view *v, stru
 	if (status == SP_OK && v->ticket.assignee_id)
 		status = sp_people_by_id(admin->db, &admin->arena, v->ticket.assignee_id, &v->assignee,
 			err);
+	if (status == SP_OK)
+		status = gather_organisation(admin, v, err);
 	if (status == SP_OK)
 		status = sp_participants(admin->db, &admin->arena, v->ticket.id, &v->participants,
 			&v->participant_count, err);
@@ -103,8 +123,7 @@ static void add_head(struct sp_admin *admin, struct sp_buf *out, const struct vi
 	sp_add_field(out, "category", ticket->category);
 	sp_add_field(out, "place", ticket->place);
 	add_person(admin, out, "customer", v->requester);
-	if (v->requester)
-		sp_add_field(out, "organisation", v->requester->organisation);
+	sp_add_field(out, "organisation", v->organisation);
 	add_person(admin, out, "assigned to", v->assignee);
 	sp_add_field_instant(out, "received", ticket->received_at);
 	sp_add_field_instant(out, "answer due", ticket->due_at);
@@ -319,6 +338,7 @@ static enum sp_status print_json(struct sp_admin *admin, const struct view *v, s
 	struct sp_json *mails = sp_json_array();
 	enum sp_status status = sp_ticket_json(admin, &v->ticket, object, err);
 
+	sp_json_set_some(object, "organisation", v->organisation);
 	around_json(v, object);
 	if (status == SP_OK)
 		status = sp_ticket_hours_json(admin, v->ticket.id, object, err);

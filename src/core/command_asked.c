@@ -18,7 +18,7 @@ static const struct sp_person *contact_of(const struct sp_commanding *c)
 
 	if (!contact && !ticket->organisation_id)
 		contact = c->after.requester;
-	return contact && contact->state == SP_PERSON_ACTIVE && contact->address.len ? contact : NULL;
+	return sp_person_is_reached(contact) ? contact : NULL;
 }
 
 static bool asked_already(const struct sp_commanding *c)

@@ -92,8 +92,7 @@ struct sp_plan *sp_decide_ending(struct sp_arena *arena, const struct sp_case *c
 		return d.plan;
 	told = sp_plan_add(d.plan, SP_DO_ENDING_TOLD, "the last day is near: warned once");
 	told->told.account = account;
-	if (payer->contact && payer->contact->state == SP_PERSON_ACTIVE &&
-		payer->contact->address.len)
+	if (sp_person_is_reached(payer->contact))
 		tell(&d, "ending", payer->contact, account);
 	for (size_t i = 0; i < c->facts->staff_count; i++)
 		if (concerns(account, &c->facts->staff[i]))

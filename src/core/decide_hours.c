@@ -87,7 +87,7 @@ static void tell_contact(struct sp_deciding *d, const struct sp_ticket *ticket,
 	const struct sp_person *contact = facts ? facts->contact : NULL;
 	struct sp_decision *mail;
 
-	if (!contact || contact->state != SP_PERSON_ACTIVE || !contact->address.len)
+	if (!sp_person_is_reached(contact))
 		return;
 	mail = sp_add_mail(d, template_name, ticket->id, contact->id, contact->address,
 		contact->language.len ? contact->language : ticket->language,
@@ -168,7 +168,7 @@ static void ask_consent(struct sp_deciding *d, const struct sp_ticket *ticket,
 	const struct sp_person *contact = facts ? facts->contact : NULL;
 	struct sp_decision *decision;
 
-	if (!contact || contact->state != SP_PERSON_ACTIVE || !contact->address.len || facts->asked)
+	if (!sp_person_is_reached(contact) || facts->asked)
 		return;
 	decision = sp_plan_add(d->plan, SP_DO_CONSENT, "over = ask: the hours are used up");
 	decision->ticket_id = ticket->id;

@@ -311,6 +311,10 @@ const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_
 /* What is known of a payer, or NULL. */
 const struct sp_payer_facts *sp_facts_of_payer(const struct sp_facts *facts, struct sp_payer payer);
 
+/* May he be written to about what is his: he is active, has an address, and his
+ * data are not restricted?  NULL may not. */
+bool sp_person_is_reached(const struct sp_person *person);
+
 /* The words that the database and JSON have for these. */
 const char *sp_role_name(enum sp_role role);
 const char *sp_person_state_name(enum sp_person_state state);

@@ -132,8 +132,7 @@ static enum sp_status begin_turn(struct turn *turn, struct sp_err *err)
 	if (status == SP_OK && turn->payer.contact_id)
 		status = sp_people_by_id(run->db, turn->arena, turn->payer.contact_id, &turn->contact,
 			err);
-	if (turn->contact && (turn->contact->state != SP_PERSON_ACTIVE ||
-				     turn->contact->address.len == 0))
+	if (!sp_person_is_reached(turn->contact))
 		turn->contact = NULL;
 	turn->after_id = turn->payer.last_until;
 	if (status == SP_OK && !turn->payer.last_month)

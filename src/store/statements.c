@@ -102,7 +102,8 @@
 	" COALESCE(w.number, k.number), COALESCE(w.day, k.day)," \
 	" COALESCE(w.description, k.description, ''), " PAYER_NAME "," \
 	" COALESCE(NULLIF(p.name, ''), a.address, ''), q.name, w.kind, w.minutes, c.title," \
-	" COALESCE(w.unconsented, 0), COALESCE(w.extra, 0), COALESCE(w.out_of_hours, 0)," \
+	" COALESCE(w.unconsented AND l.target IN ('price', 'carry'), 0)," \
+	" COALESCE(w.extra, 0), COALESCE(w.out_of_hours, 0)," \
 	" EXISTS (SELECT 1 FROM dispute d WHERE d.ledger_id = l.id AND d.state = 'open')" \
 	" FROM ledger l LEFT JOIN work_log w ON w.id = l.work_log_id" \
 	" LEFT JOIN cost k ON k.id = l.cost_id LEFT JOIN account c ON c.id = l.account_id" \

@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 42
+plan 49
 
 new_desk 9
 ok "the staff" add_staff
@@ -132,6 +132,18 @@ like "a contract without limit" "$text" '^  hours without limit; used this month
 like "that nothing moved" "$text" '^Nothing moved this month\.$'
 is "no hours for colleagues" "$(desk_sql "SELECT count(*) FROM outbox WHERE recipient = 'carla@rossi.example'")" 0
 is "the journal has them" "$(desk_sql "SELECT count(*) FROM event WHERE what = 'statement' AND actor = 'clock'")" 11
+
+# --- a contact whose data are restricted: no number without its mail
+
+ok "John's data are restricted" desk privacy restrict john@bianchi.example
+ok "the first of February" at "2027-02-01 06:00" desk statements
+is "no statement that nobody gets" \
+    "$(desk_sql "SELECT count(*), max(number) FROM statement WHERE year = 2027")/$(sent | wc -l)" "12|12/13"
+like "the administrator is told" "$(desk_sql "SELECT detail FROM alarm WHERE kind = 'statement-contact' ORDER BY id DESC")" \
+    '^organisation 2 has no contact'
+ok "lifted" desk privacy lift john@bianchi.example
+ok "the first of March" at "2027-03-01 06:00" desk statements
+is "both months" "$(sent | grep '2027/.*john@bianchi.example' | cut -d ' ' -f 2 | tr '\n' ' ')" "202611 202612 202701 202702 "
 
 # --- on the command line
 

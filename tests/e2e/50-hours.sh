@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 75
+plan 82
 
 # write SENDER QUEUE SUBJECT TEXT: a customer's mail.
 letters=0
@@ -163,6 +163,19 @@ last_mail closed mario@cliente.example
 like "the work is in the closing mail" "$(body)" '^Tempo di lavoro: 3:31, addebitato 4:30$'
 is "the ledger is whole" "$(desk check 2>&1 | grep -E '^[a-z]+ +ledger ' | cut -d' ' -f1)" ok
 like "the command line says the same" "$(desk worklog list HT00001)" '^8 work logs, 3:31 worked, 4:30 charged$'
+
+# --- he goes to another firm: his old request, and its hours, stay with the old one
+
+before=$(left)
+ok "another firm" desk organisation add "Infissi Bianchi"
+ok "with hours" desk package add "Infissi Bianchi" --hours 9:00
+ok "Mario goes there" desk customer change mario@cliente.example --organisation "Infissi Bianchi"
+like "his request stays" "$(desk ticket show HT00001)" '^  organisation +Serramenti Rossi$'
+desk worklog correct HT00001/1 2:00 >/dev/null
+is "so does a correction" "$(desk_sql 'SELECT count(*), SUM(minutes) FROM ledger WHERE organisation_id = 2')" "1|540"
+desk worklog correct HT00001/1 0:30 >/dev/null
+is "and what it gives back" "$(left)" "$before"
+ok "he comes back" desk customer change mario@cliente.example --organisation "Serramenti Rossi"
 
 # --- requests without a package
 
