@@ -10,6 +10,7 @@
 
 #include "admin/command.h"
 #include "admin/named.h"
+#include "admin/print.h"
 #include "base/clock.h"
 #include "core/calendar.h"
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "admin/check.h"
+#include "admin/print.h"
 #include "base/clock.h"
 #include "base/show.h"
 #include "core/address.h"

@@ -7,6 +7,7 @@
 
 #include "admin/command.h"
 #include "admin/find.h"
+#include "admin/print.h"
 #include "base/file.h"
 #include "desk/receive.h"
 #include "mail/parse.h"

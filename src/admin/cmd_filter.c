@@ -8,6 +8,7 @@
 #include "admin/command.h"
 #include "admin/filter_cases.h"
 #include "admin/find.h"
+#include "admin/print.h"
 #include "base/file.h"
 #include "mail/parse.h"
 #include "mail/reply.h"

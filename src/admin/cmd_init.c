@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "admin/command.h"
+#include "admin/print.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "core/token.h"

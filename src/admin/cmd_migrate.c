@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "admin/command.h"
+#include "admin/print.h"
 #include "base/clock.h"
 #include "store/db.h"
 #include "text/conf.h"

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "admin/command.h"
+#include "admin/print.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "mail/filters.h"

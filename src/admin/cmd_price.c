@@ -9,6 +9,7 @@
 
 #include "admin/command.h"
 #include "admin/named.h"
+#include "admin/print.h"
 #include "core/tariff.h"
 
 static enum sp_status read_work(struct sp_admin *admin, enum sp_work_kind *kind_r,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "admin/command.h"
+#include "admin/print.h"
 #include "base/utf8.h"
 #include "text/conf.h"
 

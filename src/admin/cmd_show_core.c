@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "admin/command.h"
+#include "admin/print.h"
 #include "core/command_list.h"
 #include "core/ticket.h"
 #include "text/conf.h"

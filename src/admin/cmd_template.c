@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "admin/command.h"
+#include "admin/print.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "core/address.h"

@@ -6,6 +6,7 @@
 
 #include "admin/command.h"
 #include "admin/find.h"
+#include "admin/print.h"
 
 static enum sp_status run_revoke(struct sp_admin *admin, struct sp_err *err)
 {

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "admin/command.h"
+#include "admin/print.h"
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {

@@ -3,10 +3,10 @@
  * What an administrator's command is: a row.
  *
  * Each src/admin/cmd_NAME.c ends with one `const struct sp_command sp_cmd_NAME`
- * and main.c lists them in one table.  Help, the man page's synopsis and the
+ * and commands.c lists them in one table.  Help, the man page's synopsis and the
  * shell completion are made from the rows.  To add a command: write
  * cmd_NAME.c, name it in src/admin/local.mk, add its row to the table in
- * main.c, describe it in man/sportello.1, test it in tests/.
+ * commands.c, describe it in man/sportello.1, test it in tests/.
  *
  * A command reads its arguments with sp_option(), prints what it found to
  * admin->out (standard output) and returns a status; main() prints the error
@@ -86,9 +86,6 @@ const char *sp_option(const struct sp_admin *admin, const char *name);
 /* A wrong command line: SP_PERM with the text and the command's usage. */
 enum sp_status sp_usage(const struct sp_admin *admin, struct sp_err *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-
-/* Print a JSON value and a newline to admin->out, and free it. */
-void sp_print_json(struct sp_admin *admin, struct sp_json *value);
 
 /* All commands, ending with a NULL. */
 extern const struct sp_command *const sp_commands[];

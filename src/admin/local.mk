@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# sportello: speaks to people.  One cmd_<name>.c a command, listed in main.c.
+# sportello: speaks to people.  One cmd_<name>.c a command, listed in commands.c.
 bin_PROGRAMS += sportello
 sportello_SOURCES = \
 	src/admin/account.c \
@@ -58,6 +58,7 @@ sportello_SOURCES = \
 	src/admin/cmd_version.c \
 	src/admin/cmd_worklog.c \
 	src/admin/command.h \
+	src/admin/commands.c \
 	src/admin/filter_cases.c \
 	src/admin/filter_cases.h \
 	src/admin/find.c \
@@ -74,6 +75,8 @@ sportello_SOURCES = \
 	src/admin/named.h \
 	src/admin/needs.c \
 	src/admin/needs.h \
+	src/admin/options.c \
+	src/admin/options.h \
 	src/admin/person.c \
 	src/admin/person.h \
 	src/admin/person_show.c \

@@ -15,6 +15,17 @@ void sp_print(struct sp_admin *admin, struct sp_buf *text)
 	sp_buf_release(text);
 }
 
+void sp_print_json(struct sp_admin *admin, struct sp_json *value)
+{
+	struct sp_buf text = SP_BUF_INIT;
+
+	sp_json_print(&text, value, false);
+	sp_buf_add_char(&text, '\n');
+	fwrite(text.ptr, 1, text.len, admin->out);
+	sp_buf_release(&text);
+	sp_json_free(value);
+}
+
 void sp_add_instant(struct sp_buf *out, int64_t instant)
 {
 	struct sp_civil c;

@@ -13,6 +13,9 @@
 /* Write the text to admin->out and release it. */
 void sp_print(struct sp_admin *admin, struct sp_buf *text);
 
+/* Print a JSON value and a newline to admin->out, and free it. */
+void sp_print_json(struct sp_admin *admin, struct sp_json *value);
+
 /* "2026-11-23 10:00" in the desk's zone, "-" for never. */
 void sp_add_instant(struct sp_buf *out, int64_t instant);
 

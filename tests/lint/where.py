@@ -133,7 +133,7 @@ def page():
     yield from table("Mails", "Rows in `src/core/mails.c`; what their templates may name in `templates/VARIABLES`, "
                      "filled in by `src/desk/mail_data.c`.", mails(code), "name", "to", "templates", "caused in")
     yield from table("Log lines", "By their first word; what follows it is in sportello(7).", log_lines(code), "word", "written in")
-    yield from table("The administrator's commands", "Listed in `src/admin/main.c`, described in `man/sportello.1`.",
+    yield from table("The administrator's commands", "Listed in `src/admin/commands.c`, described in `man/sportello.1`.",
                      commands(code), "command", "file")
 
 
