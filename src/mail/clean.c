@@ -87,6 +87,14 @@ bool sp_message_id_is_sendable(struct sp_str id)
 	return true;
 }
 
+bool sp_is_token(struct sp_str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!sp_ascii_alnum(word.ptr[i]) && word.ptr[i] != '-')
+			return false;
+	return word.len > 0 && word.len < 64;
+}
+
 /* C0, C1, DEL, and the separators that some clients take for a line break. */
 static bool is_blank_or_control(uint32_t c)
 {

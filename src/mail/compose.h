@@ -50,7 +50,7 @@ struct sp_mail {
 };
 
 /* Append the finished message.  SP_PERM: an address is none that can be
- * written to; SP_TEMP: no memory. */
+ * written to; nothing is appended then. */
 enum sp_status sp_mail_compose(const struct sp_mail *mail, struct sp_buf *out,
 	struct sp_err *err) SP_MUST_CHECK;
 

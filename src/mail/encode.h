@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Text and bytes as they travel in a mail: what compose.c builds with.
+ * Text and bytes as they travel in a mail: what a mail of ours is built with.
  *
  * Whatever goes in (bytes from strangers, bad UTF-8, NUL, line breaks,
  * direction overrides), what comes out is printable ASCII and CRLF where
@@ -22,6 +22,10 @@ bool sp_address_is_sendable(struct sp_str address);
 /* "<...>" in printable ASCII without blanks or further angle brackets, at most
  * 250 octets. */
 bool sp_message_id_is_sendable(struct sp_str id);
+
+/* One word of a structured field, such as Auto-Submitted or the first half of a
+ * type: letters, digits and hyphens, at most 63. */
+bool sp_is_token(struct sp_str word);
 
 /* `text` as one line of UTF-8 of at most `max` bytes: bad bytes become U+FFFD,
  * runs of blanks, line breaks and controls one blank, characters that turn the

@@ -45,6 +45,7 @@ libsportello_a_SOURCES += \
 libsportello_a_SOURCES += \
 	src/mail/clean.c \
 	src/mail/compose.c src/mail/compose.h \
+	src/mail/compose_header.c src/mail/compose_header.h \
 	src/mail/encode.c src/mail/encode.h \
 	src/mail/invitation.c \
 	src/mail/transfer.c
