@@ -5,9 +5,11 @@ libsportello_a_SOURCES += \
 	src/text/conf_check.c src/text/conf_check.h \
 	src/text/conf_place.c src/text/conf_place.h \
 	src/text/data.c \
+	src/text/folded.c src/text/folded.h \
 	src/text/language.c src/text/language.h \
 	src/text/mail_template.c \
-	src/text/mentions.c src/text/mentions.h src/text/uu_block.c src/text/uu_block.h \
+	src/text/mentions.c src/text/mentions.h \
+	src/text/mentions_find.c src/text/mentions_find.h \
 	src/text/nearest.c \
 	src/text/nodes.h \
 	src/text/render.c \
@@ -17,6 +19,7 @@ libsportello_a_SOURCES += \
 	src/text/show_settings.c \
 	src/text/template.c src/text/template.h \
 	src/text/template_check.c src/text/template_check.h \
+	src/text/uu_block.c src/text/uu_block.h \
 	src/text/values.c \
 	src/text/variables.c \
 	src/text/word_entries.h \
