@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "mail/compose.h"
+#include "mail/invitation.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "mail/decode.h"
 #include "mail/flowed.h"
-#include "mail/invite.h"
+#include "mail/invitation.h"
 #include "mail/rtf.h"
 #include "mail/words.h"
 
@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	sp_buf_cut(&out, 0);
 	(void)sp_rtf_decompress(&out, body, 100000);
 	REQUIRE(out.len <= 100000);
-	sp_invite_add(&out, body);
+	sp_invitation_add_lines(&out, body);
 	sp_flowed_join(&out, body, choice & 1);
 	sp_charset_prepare(body);
 	sp_buf_release(&out);

@@ -13,6 +13,7 @@
 #include "core/address.h"
 #include "core/mails.h"
 #include "mail/compose.h"
+#include "mail/invitation.h"
 #include "text/conf.h"
 #include "text/shipped.h"
 #include "text/template_check.h"

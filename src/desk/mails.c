@@ -9,6 +9,7 @@
 #include "base/wrap.h"
 #include "core/address.h"
 #include "mail/compose.h"
+#include "mail/invitation.h"
 #include "store/outbox.h"
 #include "store/people.h"
 

@@ -8,7 +8,7 @@
 
 #include "mail/flowed.h"
 #include "mail/html.h"
-#include "mail/invite.h"
+#include "mail/invitation.h"
 
 /* What a part could give to the text, the best last. */
 enum offer { NOTHING, EMPTY, CALENDAR, HTML, PLAIN };
@@ -118,7 +118,7 @@ static void add_leaf(struct sp_body *body, const struct sp_part *part)
 	if (html)
 		sp_html_to_text(sp_buf_str(&text), &body->text);
 	else if (sp_part_is(part, "text/calendar"))
-		sp_invite_add(&body->text, sp_buf_str(&text));
+		sp_invitation_add_lines(&body->text, sp_buf_str(&text));
 	else if (sp_str_eq_nocase(sp_params_get(&part->params, "format"), SP_STR("flowed")))
 		sp_flowed_join(&body->text, sp_buf_str(&text),
 			sp_str_eq_nocase(sp_params_get(&part->params, "delsp"), SP_STR("yes")));

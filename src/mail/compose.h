@@ -54,24 +54,4 @@ struct sp_mail {
 enum sp_status sp_mail_compose(const struct sp_mail *mail, struct sp_buf *out,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* RFC 2047: `text` as it stands in an unstructured field that already has
- * `column` characters on its line, folded with CRLF. */
-void sp_encode_words(struct sp_buf *out, struct sp_str text, size_t column);
-
-/* An iCalendar invitation (RFC 5545, RFC 5546) for `instant`, `minutes` long,
- * with CRLF lines folded at 75 octets.  `uid` is stable for a ticket,
- * `sequence` rises with each new date. */
-struct sp_invitation {
-	struct sp_str uid;
-	int64_t sequence;
-	int64_t start; /* UTC seconds */
-	int64_t minutes;
-	int64_t stamp;
-	struct sp_str summary;
-	struct sp_str description;
-	struct sp_str organizer_name, organizer_address;
-	struct sp_str attendee_name, attendee_address;
-};
-void sp_invitation_write(struct sp_buf *out, const struct sp_invitation *invitation);
-
 #endif

@@ -42,6 +42,10 @@ void sp_clean_file_name(struct sp_buf *out, struct sp_str name);
  * nothing is left of it. */
 void sp_encode_name(struct sp_buf *out, struct sp_str name);
 
+/* RFC 2047: `text` as it stands in an unstructured field that already has
+ * `column` characters on its line, folded with CRLF. */
+void sp_encode_words(struct sp_buf *out, struct sp_str text, size_t column);
+
 /* One MIME parameter on a line of its own: ";\r\n name=..." (RFC 2045), in
  * RFC 2231 form, in several lines where it is long, when the value is not
  * plain ASCII.  `value` is cleaned. */

@@ -12,7 +12,8 @@ libsportello_a_SOURCES += \
 	src/mail/forget.c src/mail/forget.h \
 	src/mail/identity.c \
 	src/mail/ids.c \
-	src/mail/invite.c src/mail/invite.h \
+	src/mail/invitation.h \
+	src/mail/invitation_read.c src/mail/invitation_write.c \
 	src/mail/lockdown.c src/mail/lockdown.h \
 	src/mail/params.c \
 	src/mail/mbox.c src/mail/mbox.h \
@@ -47,7 +48,6 @@ libsportello_a_SOURCES += \
 	src/mail/compose.c src/mail/compose.h \
 	src/mail/compose_header.c src/mail/compose_header.h \
 	src/mail/encode.c src/mail/encode.h \
-	src/mail/invitation.c \
 	src/mail/transfer.c
 check_PROGRAMS += tests/unit/test_encode tests/unit/test_compose
 tests_unit_test_encode_SOURCES = tests/unit/test_encode.c

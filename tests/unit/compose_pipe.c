@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "mail/compose.h"
+#include "mail/invitation.h"
 
 enum { LISTED = 64, INPUT_LIMIT = 256 << 20 };
 

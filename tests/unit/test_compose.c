@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "mail/compose.h"
+#include "mail/invitation.h"
 
 static struct sp_mail plain_mail(void)
 {

@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "mail/decode.h"
 #include "mail/flowed.h"
-#include "mail/invite.h"
+#include "mail/invitation.h"
 #include "mail/rtf.h"
 #include "mail/words.h"
 
@@ -180,7 +180,7 @@ static void test_invitation(void **state)
 	struct sp_buf out = SP_BUF_INIT;
 
 	(void)state;
-	sp_invite_add(&out, SP_STR("BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n"
+	sp_invitation_add_lines(&out, SP_STR("BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n"
 		"SUMMARY:Riunione\\, sede\n  lunga\nDTSTART;TZID=Europe/Rome:20261203T100000\n"
 		"DTEND;TZID=Europe/Rome:20261203T110000\nLOCATION:Milano\nEND:VEVENT\n"
 		"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261204\nEND:VEVENT\nBEGIN:VEVENT\n"));
@@ -188,7 +188,7 @@ static void test_invitation(void **state)
 		"[REQUEST] Riunione, sede lunga | 2026-12-03 10:00 Europe/Rome - 11:00 | Milano\n"
 		"[REQUEST] | 2026-12-04\n");
 	sp_buf_cut(&out, 0);
-	sp_invite_add(&out, SP_STR("no calendar"));
+	sp_invitation_add_lines(&out, SP_STR("no calendar"));
 	assert_int_equal(out.len, 0);
 	sp_buf_release(&out);
 }

@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "mail/invite.h"
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An invitation that came with a mail, in a line for people.
+ */
+#include "mail/invitation.h"
 
 #include <stdbool.h>
 
@@ -114,7 +117,7 @@ static void add_event(struct sp_buf *out, const struct event *event, struct sp_s
 	sp_buf_add_char(out, '\n');
 }
 
-void sp_invite_add(struct sp_buf *out, struct sp_str text)
+void sp_invitation_add_lines(struct sp_buf *out, struct sp_str text)
 {
 	struct event event = { SP_BUF_INIT, SP_BUF_INIT, SP_BUF_INIT, SP_BUF_INIT, SP_BUF_INIT, false };
 	struct sp_buf line = SP_BUF_INIT, method = SP_BUF_INIT, lines = SP_BUF_INIT;

@@ -3,7 +3,7 @@
  * An iCalendar invitation (RFC 5545), as iTIP REQUEST (RFC 5546): one event,
  * instants in UTC so that it needs no time zone of its own.
  */
-#include "mail/compose.h"
+#include "mail/invitation.h"
 
 #include <stdlib.h>
 
