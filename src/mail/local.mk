@@ -37,6 +37,7 @@ libsportello_a_SOURCES += \
 	src/mail/html_lines.c src/mail/html_lines.h \
 	src/mail/html_tags.c src/mail/html_tags.h \
 	src/mail/reply.c src/mail/reply.h \
+	src/mail/reply_cut.c \
 	src/mail/reply_lines.c src/mail/reply_lines.h \
 	src/mail/reply_header.c src/mail/reply_signature.c \
 	src/mail/report.c src/mail/report.h \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The order of things: where does all that is below stop being the sender's
- * (reply_lines.c finds it); which lines above are a signature; which marked
+ * (reply_cut.c finds it); which lines above are a signature; which marked
  * quotes does he answer, and which does he only carry along.
  */
 #include "mail/reply.h"
@@ -9,111 +9,13 @@
 #include "base/utf8.h"
 #include "mail/reply_lines.h"
 
-/* Where what is below is somebody else's, without marks. */
-struct cut {
-	size_t at;      /* first line that goes; lines->count when there is none */
-	size_t below;   /* first line of the other's text */
-	bool forward;   /* it says that it hands something on */
-	bool attribution;
-	bool header;    /* `block` is there */
-	struct sp_reply_header block;
-	const struct sp_rule *rule;
-};
-
 struct answer {
 	struct sp_reply_lines lines;
 	struct sp_message *message;
-	struct cut cut;
+	struct sp_reply_cut cut;
 	struct sp_buf *why; /* or NULL */
 	bool forward_subject;
 };
-
-/* --- where the other's text begins ------------------------------------------ */
-
-/* A divider and empty lines above belong to the cut. */
-static size_t with_divider(const struct sp_reply_lines *lines, size_t at)
-{
-	size_t i = at;
-
-	while (i > 0 && (lines->items[i - 1].blank || sp_reply_divider(&lines->items[i - 1]))) {
-		i--;
-		if (!lines->items[i].blank)
-			at = i;
-	}
-	return at;
-}
-
-/* After a mark ("-----Messaggio originale-----") the header block may follow. */
-static void find_block_below(struct sp_reply_lines *lines, struct cut *cut)
-{
-	size_t next = sp_reply_next(lines, cut->below);
-
-	if (next < lines->count && sp_reply_divider(&lines->items[next]))
-		next = sp_reply_next(lines, next + 1);
-	if (next < lines->count && sp_reply_header(lines, next, true, &cut->block)) {
-		cut->header = true;
-		cut->below = cut->block.end;
-	}
-}
-
-/* An attribution ends here.  When marked quotes follow they speak for
- * themselves; else all below is quoted.  True when it cuts. */
-static bool take_attribution(struct sp_reply_lines *lines, size_t i, struct cut *cut)
-{
-	size_t start, next;
-	const struct sp_rule *rule = sp_reply_attribution(lines, i, &start);
-
-	if (!rule)
-		return false;
-	next = sp_reply_next(lines, i + 1);
-	if (next < lines->count && lines->items[next].depth) {
-		for (size_t l = start; l <= i; l++) {
-			lines->items[l].kind = SP_LINE_ATTRIBUTION;
-			lines->items[l].rule = rule;
-			lines->items[l].depth = 0;
-		}
-		return false;
-	}
-	*cut = (struct cut){ .at = start, .below = i + 1, .attribution = true, .rule = rule };
-	return true;
-}
-
-static bool cuts_here(struct sp_reply_lines *lines, size_t i, struct cut *cut)
-{
-	const struct sp_rule *rule;
-	struct sp_reply_header block;
-
-	if ((rule = sp_reply_asks(lines, i, SP_SAYS_FORWARD)) ||
-		(rule = sp_reply_asks(lines, i, SP_SAYS_ORIGINAL))) {
-		*cut = (struct cut){ .at = i, .below = i + 1, .rule = rule };
-		cut->forward = rule->says == SP_SAYS_FORWARD;
-		find_block_below(lines, cut);
-		return true;
-	}
-	if (sp_reply_header(lines, i, i > 0 && sp_reply_divider(&lines->items[i - 1]), &block)) {
-		*cut = (struct cut){ .at = i, .below = block.end, .header = true, .block = block };
-		cut->rule = block.rule;
-		return true;
-	}
-	return take_attribution(lines, i, cut);
-}
-
-static void find_cut(struct sp_reply_lines *lines, struct cut *cut)
-{
-	*cut = (struct cut){ .at = lines->count, .below = lines->count };
-	for (size_t i = 0; i < lines->count; i++) {
-		const struct sp_reply_line *l = &lines->items[i];
-
-		if (l->blank || l->kind == SP_LINE_ATTRIBUTION)
-			continue;
-		/* Of a quoted line only the end of an attribution is asked: "> wrote:". */
-		if (l->depth ? take_attribution(lines, i, cut) : cuts_here(lines, i, cut)) {
-			if (!cut->attribution)
-				cut->at = with_divider(lines, cut->at);
-			return;
-		}
-	}
-}
 
 /* --- runs of lines ------------------------------------------------------------ */
 
@@ -247,7 +149,7 @@ static void explain(const struct answer *a, size_t first, size_t last)
  * a quote without marks, else everything. */
 static struct sp_str show_below(const struct answer *a)
 {
-	const struct cut *cut = &a->cut;
+	const struct sp_reply_cut *cut = &a->cut;
 	bool below = cut->attribution || cut->forward || (cut->header && a->forward_subject);
 	struct sp_str s = SP_NONE;
 
@@ -308,27 +210,6 @@ static struct sp_address header_address(struct sp_arena *arena, struct sp_str fr
 	return found;
 }
 
-/* A forward whose text is marked as a quote: Yahoo's, Apple's. */
-static void find_quoted_forward(struct answer *a)
-{
-	struct sp_reply_lines *lines = &a->lines;
-
-	for (size_t i = 0; i < lines->count && a->cut.at == lines->count; i++) {
-		const struct sp_reply_line *l = &lines->items[i];
-		struct cut inside = { .below = i + 1 };
-
-		if (!l->depth || l->blank)
-			continue;
-		if (sp_reply_asks(lines, i, SP_SAYS_FORWARD) == NULL)
-			return; /* the first quoted line says what the quote is */
-		find_block_below(lines, &inside);
-		a->cut.forward = true;
-		a->cut.header = inside.header;
-		a->cut.block = inside.block;
-		return;
-	}
-}
-
 static bool subject_forwards(const struct sp_message *message, struct sp_arena *arena,
 	const struct sp_filters *filters)
 {
@@ -342,7 +223,7 @@ static bool subject_forwards(const struct sp_message *message, struct sp_arena *
 static void set_forward(struct answer *a)
 {
 	struct sp_message *message = a->message;
-	const struct cut *cut = &a->cut;
+	const struct sp_reply_cut *cut = &a->cut;
 
 	if (cut->header && cut->block.subject.len)
 		message->quoted_subject = sp_arena_str(a->lines.arena,
@@ -361,8 +242,9 @@ static void strip(struct sp_arena *arena, struct sp_message *message,
 	message->reply = sp_arena_str(arena, SP_STR(""));
 	sp_reply_lines_split(&a.lines, &scratch, message->text, filters);
 	a.forward_subject = subject_forwards(message, &scratch, filters);
-	find_cut(&a.lines, &a.cut);
-	find_quoted_forward(&a);
+	sp_reply_find_cut(&a.lines, &a.cut);
+	if (a.cut.at == a.lines.count)
+		sp_reply_find_quoted_forward(&a.lines, &a.cut);
 	if (a.lines.count)
 		message->reply = sp_arena_str(arena, make_reply(&a));
 	set_forward(&a);
@@ -388,11 +270,11 @@ bool sp_reply_own_lines(struct sp_str text, const struct sp_filters *filters, st
 {
 	struct sp_arena scratch = SP_ARENA_INIT;
 	struct sp_reply_lines lines = { 0 };
-	struct cut cut;
+	struct sp_reply_cut cut;
 	bool quoted;
 
 	sp_reply_lines_split(&lines, &scratch, text, filters);
-	find_cut(&lines, &cut);
+	sp_reply_find_cut(&lines, &cut);
 	quoted = cut.at < lines.count;
 	for (size_t i = 0; i < cut.at; i++) {
 		if (quotes(&lines.items[i]))

@@ -50,6 +50,17 @@ struct sp_reply_header {
 	const struct sp_rule *rule; /* of its first label */
 };
 
+/* Where what is below is somebody else's, without marks. */
+struct sp_reply_cut {
+	size_t at;    /* first line that goes; lines->count when there is none */
+	size_t below; /* first line of the other's text */
+	bool forward; /* it says that it hands something on */
+	bool attribution;
+	bool header;  /* `block` is there */
+	struct sp_reply_header block;
+	const struct sp_rule *rule;
+};
+
 enum sp_reply_label {
 	SP_LABEL_FROM,
 	SP_LABEL_DATE,
@@ -75,6 +86,13 @@ const struct sp_rule *sp_reply_attribution(struct sp_reply_lines *lines, size_t 
  * original message follows, so that less is needed. */
 bool sp_reply_header(struct sp_reply_lines *lines, size_t i, bool marked,
 	struct sp_reply_header *header_r);
+
+/* Find it; marks the lines of attributions that quotes with marks follow. */
+void sp_reply_find_cut(struct sp_reply_lines *lines, struct sp_reply_cut *cut_r);
+
+/* Where there is no cut: a forward whose text is marked as a quote (Yahoo's,
+ * Apple's).  Sets `forward` and the header block only. */
+void sp_reply_find_quoted_forward(struct sp_reply_lines *lines, struct sp_reply_cut *cut);
 
 /* A line of --, __, **, ==, ~~, ## or ++ only, or of dashes of Unicode. */
 bool sp_reply_divider(const struct sp_reply_line *line);
