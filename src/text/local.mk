@@ -15,6 +15,7 @@ libsportello_a_SOURCES += \
 	src/text/render.c \
 	src/text/retention.c src/text/retention.h \
 	src/text/settings.c src/text/settings.h \
+	src/text/shape.c src/text/shape.h \
 	src/text/shipped.h \
 	src/text/show_settings.c \
 	src/text/template.c src/text/template.h \
@@ -66,7 +67,8 @@ tests_unit_test_money_LDADD = $(unit_libs)
 # The rules files of filters/, and their patterns.
 libsportello_a_SOURCES += \
 	src/text/pattern.c src/text/pattern.h \
-	src/text/rules.c src/text/rules_read.c src/text/rules.h
+	src/text/rules.c src/text/rules.h \
+	src/text/rules_read.c src/text/rules_reader.h src/text/rules_value.c
 
 check_PROGRAMS += tests/unit/test_rules
 tests_unit_test_rules_SOURCES = tests/unit/test_rules.c

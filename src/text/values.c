@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "text/conf.h"
 #include "text/settings.h"
+#include "text/shape.h"
 
 struct put {
 	const struct sp_setting *setting;
@@ -206,56 +207,11 @@ static enum sp_status put_link(struct put *p, struct sp_str value)
 	return put_text(p, value);
 }
 
-/* A host's name or number: letters, digits, hyphens, dots; colons for IPv6. */
-static bool is_host(struct sp_str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!sp_ascii_alnum(s.ptr[i]) && !(s.ptr[i] && strchr("-._:[]", s.ptr[i])))
-			return false;
-	return true;
-}
-
 static enum sp_status put_host(struct put *p, struct sp_str value)
 {
-	if (!is_host(value))
+	if (!sp_is_host(value))
 		return wrong(p, value, "must be a name like mx.example.it");
 	return put_text(p, value);
-}
-
-/* RFC 1035, 2.3.1, with digits first as RFC 1123, 2.1 allows. */
-static bool is_domain(struct sp_str domain)
-{
-	struct sp_str rest = domain, label;
-
-	if (domain.len == 0 || domain.len > 253 || domain.ptr[domain.len - 1] == '.')
-		return false;
-	while (sp_str_next_field(&rest, '.', &label)) {
-		if (label.len == 0 || label.len > 63 || label.ptr[0] == '-' ||
-			label.ptr[label.len - 1] == '-')
-			return false;
-		for (size_t i = 0; i < label.len; i++)
-			if (!sp_ascii_alnum(label.ptr[i]) && label.ptr[i] != '-')
-				return false;
-	}
-	return true;
-}
-
-/* A dot-atom of RFC 5322, 3.2.3: quoted local parts have no place here. */
-static bool is_local_part(struct sp_str local)
-{
-	struct sp_str rest = local, atom;
-
-	if (local.len == 0 || local.len > 64 || local.ptr[local.len - 1] == '.')
-		return false;
-	while (sp_str_next_field(&rest, '.', &atom)) {
-		for (size_t i = 0; i < atom.len; i++)
-			if (!sp_ascii_alnum(atom.ptr[i]) &&
-				!(atom.ptr[i] && strchr("!#$%&'*+-/=?^_`{|}~", atom.ptr[i])))
-				return false;
-		if (atom.len == 0)
-			return false;
-	}
-	return true;
 }
 
 /* The address with its domain in lower case, or NULL. */
@@ -264,8 +220,8 @@ static const char *read_address(struct put *p, struct sp_str value)
 	size_t at = sp_str_find_char(value, '@');
 	char *address;
 
-	if (value.len > 254 || !is_local_part(sp_str_sub(value, 0, at)) ||
-		!is_domain(sp_str_from(value, at + 1)))
+	if (value.len > 254 || !sp_is_local_part(sp_str_sub(value, 0, at)) ||
+		!sp_is_domain(sp_str_from(value, at + 1)))
 		return NULL;
 	address = sp_arena_text(p->arena, value);
 	for (size_t i = at; i < value.len; i++)
@@ -298,7 +254,7 @@ static const char *read_element(struct put *p, struct sp_str value)
 			(void)wrong(p, value, ADDRESS_SHAPE);
 		break;
 	case SP_KIND_DOMAINS:
-		if (is_domain(value))
+		if (sp_is_domain(value))
 			text = sp_arena_text(p->arena, value);
 		else
 			(void)wrong(p, value, "must be a domain like example.it");
