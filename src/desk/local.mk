@@ -29,6 +29,7 @@ libsportello_a_SOURCES += \
 	src/desk/mailbox.c src/desk/mailbox.h \
 	src/desk/mail_data.c src/desk/mail_data.h src/desk/making.h \
 	src/desk/mail_lists.c \
+	src/desk/mail_said.c \
 	src/desk/mails.c \
 	src/desk/mailto.c src/desk/mailto.h \
 	src/desk/monthly.c src/desk/monthly.h \

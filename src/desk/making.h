@@ -2,7 +2,8 @@
  *
  * What the files share that make the data of one mail; nothing for anybody else.
  *
- *	mail_data.c   the desk, the ticket, who speaks and what was said
+ *	mail_data.c   the desk, the ticket, whose it is
+ *	mail_said.c   who speaks, what was said, what became of commands
  *	mail_lists.c  files, what is missing, what was said before
  */
 #ifndef SP_DESK_MAKING_H
@@ -30,6 +31,11 @@ struct sp_str sp_making_wrapped(struct sp_making *m, struct sp_str text);
 struct sp_str sp_making_date_time(struct sp_making *m, int64_t instant);
 struct sp_str sp_making_word(struct sp_making *m, const char *group, const char *key);
 
+/* His name, else his address; empty for NULL. */
+struct sp_str sp_making_called(const struct sp_person *person);
+
+/* Who speaks, what is said, what kind of news it is, and what each command did. */
+void sp_making_said(struct sp_making *m);
 /* Files, the size that was too large, what is missing. */
 void sp_making_lists(struct sp_making *m, const struct sp_queue_conf *queue);
 /* What was said before, other tickets, what a supplier is to do; 0 for none. */
