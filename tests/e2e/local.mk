@@ -61,9 +61,12 @@ e2e_tools = \
 	tests/e2e/golden/walk.it \
 	tests/e2e/identity.sh \
 	tests/e2e/lib.sh \
+	tests/e2e/postfix.sh \
 	tests/e2e/recipes.sh \
+	tests/e2e/sinks.sh \
 	tests/e2e/staff.sh \
 	tests/e2e/story.sh \
+	tests/e2e/tap.sh \
 	tests/e2e/tools/check_mail.py \
 	tests/e2e/tools/desk_state.py \
 	tests/e2e/tools/dns.py \
