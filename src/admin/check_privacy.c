@@ -10,14 +10,14 @@
 #include "store/erase.h"
 #include "store/privacy.h"
 
-enum { DAY = 24 * 60 * 60, SOON = 7 * DAY };
+enum { DAY = 24 * 60 * 60 };
 
 static void check_request(struct sp_checking *c, const struct sp_privacy_request *request)
 {
 	bool late = request->due_at <= c->admin->now;
 	struct sp_buf due = SP_BUF_INIT;
 
-	if (!late && request->due_at > c->admin->now + SOON)
+	if (!late && request->due_at > c->admin->now + SP_PRIVACY_SOON)
 		return;
 	sp_add_instant(&due, request->due_at);
 	sp_check_say(c, late ? SP_CHECK_ERROR : SP_CHECK_WARNING,

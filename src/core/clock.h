@@ -63,7 +63,8 @@ struct sp_plan *sp_decide_reminders(struct sp_arena *arena, const struct sp_case
  * outbox; NULL: it is not the time. */
 const char *sp_digest_name(struct sp_arena *arena, const struct sp_conf *conf,
 	const struct sp_person *person, int64_t now);
-/* `open`: how many tickets wait for him; with none there is no mail. */
+/* `open`: how many tickets, and requests about personal data, wait for him; with none
+ * there is no mail. */
 struct sp_plan *sp_decide_digest(struct sp_arena *arena, const struct sp_case *c,
 	const struct sp_person *person, const char *once, size_t open);
 
@@ -84,7 +85,8 @@ struct sp_plan *sp_decide_announcement(struct sp_arena *arena, const struct sp_c
 	const struct sp_person *reader, struct sp_str title, struct sp_str text, int64_t id,
 	int64_t not_before);
 
-/* The mail of this day about alarms: its name in the outbox.  NULL: nobody is
+/* The mail of this day about alarms, and requests about personal data whose month is
+ * nearly over: its name in the outbox.  NULL: nobody is
  * told of alarms. */
 const char *sp_alarms_name(struct sp_arena *arena, const struct sp_conf *conf, int64_t now);
 struct sp_plan *sp_decide_alarms(struct sp_arena *arena, const struct sp_case *c,

@@ -130,7 +130,7 @@ struct sp_plan *sp_decide_alarms(struct sp_arena *arena, const struct sp_case *c
 {
 	struct sp_deciding d = sp_clock_begin(arena, c, "alarms");
 	struct sp_decision *mail = sp_add_mail(&d, "alarms", 0, 0, sp_str(c->conf->administrator),
-		sp_str(c->queue->policies.language), "there are alarms that he was not told of");
+		sp_str(c->queue->policies.language), "there are alarms that he was not told of, or a request that has to be answered");
 
 	mail->mail.once = once;
 	sp_plan_add(d.plan, SP_DO_ALARMS_TOLD, "he is told of all of them at once");

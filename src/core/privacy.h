@@ -78,6 +78,9 @@ bool sp_right_is_confirmed(enum sp_right right);
  * last day when that is shorter, at the same hour of the desk's zone. */
 int64_t sp_privacy_due(int64_t started);
 
+/* So many seconds before that, who answers for the desk is told each day. */
+enum { SP_PRIVACY_SOON = 7 * 24 * 60 * 60 };
+
 /* May that mail go to somebody whose data are restricted, or about his ticket?
  * Only the mails about his rights may. */
 bool sp_mail_is_about_privacy(const struct sp_mail_kind *kind);

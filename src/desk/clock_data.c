@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * What the clock's own mails show besides: the digest's tickets, the date that
- * has passed, the alarms.
+ * has passed, the alarms, by when requests about personal data have to be answered.
  */
 #include "desk/mail_data.h"
 
 #include "core/clock.h"
+#include "store/privacy.h"
 
 enum { LISTED = 100 };
 
@@ -81,9 +82,50 @@ static enum sp_status set_tickets(const struct telling *t)
 	return status;
 }
 
+/* Requests about personal data: what, by when.  Not of whom: that stands in the
+ * ticket, and his data may be restricted. */
+static void set_rights(const struct telling *t, const struct sp_privacy_request *rights,
+	size_t count)
+{
+	struct sp_data *list = sp_data_set_list(t->a->arena, t->data, "rights");
+	const struct sp_words *words = t->a->desk->words;
+	int64_t now = t->a->c->facts->now;
+
+	sp_data_set_bool(t->a->arena, t->data, "rights_open", count > 0);
+	for (size_t i = 0; i < count; i++) {
+		struct sp_data *one = sp_data_add(t->a->arena, list);
+		enum sp_right right = rights[i].right;
+		struct sp_buf due = SP_BUF_INIT;
+
+		sp_words_date(words, t->language, rights[i].due_at, 0, &due);
+		set(t, one, "number", rights[i].ticket);
+		set(t, one, "id", sp_str(sp_arena_printf(t->a->arena, "%lld", (long long)rights[i].id)));
+		set(t, one, "asked", right == SP_RIGHT_OTHER ? SP_NONE : sp_str(sp_word(words,
+			t->language, sp_arena_printf(t->a->arena, "privacy.%s", sp_right_name(right)))));
+		set(t, one, "due", sp_arena_keep(t->a->arena, &due));
+		sp_data_set_bool(t->a->arena, one, "late", rights[i].due_at <= now);
+		sp_data_set_bool(t->a->arena, one, "to_confirm", !rights[i].confirmed_at &&
+			sp_right_is_confirmed(right));
+	}
+}
+
+static enum sp_status set_digest(const struct telling *t)
+{
+	struct sp_privacy_request *rights = NULL;
+	size_t count = 0;
+	enum sp_status status = set_tickets(t);
+
+	if (status == SP_OK)
+		status = sp_privacy_of_staff(t->a->db, t->a->arena, t->decision->person_id, &rights,
+			&count, t->err);
+	set_rights(t, rights, count);
+	return status;
+}
+
 static enum sp_status set_alarms(const struct telling *t)
 {
 	struct sp_data *list = sp_data_set_list(t->a->arena, t->data, "alarms");
+	struct sp_privacy_request *rights = NULL;
 	struct sp_alarm *alarms = NULL;
 	size_t count = 0;
 	enum sp_status status = sp_alarms_untold(t->a->db, t->a->arena, &alarms, &count, t->err);
@@ -98,6 +140,11 @@ static enum sp_status set_alarms(const struct telling *t)
 		sp_data_set_bool(t->a->arena, one, "several", alarms[i].count > 1);
 		set(t, one, "last", date_time(t, alarms[i].last_at));
 	}
+	count = 0;
+	if (status == SP_OK)
+		status = sp_privacy_pressing(t->a->db, t->a->arena, t->a->c->facts->now, &rights,
+			&count, t->err);
+	set_rights(t, rights, count);
 	return status;
 }
 
@@ -109,7 +156,7 @@ enum sp_status sp_clock_data(struct sp_applying *a, const struct sp_decision *de
 	if (decision->ticket_id)
 		set_response(&t);
 	if (strcmp(decision->mail.kind->name, "digest") == 0)
-		return set_tickets(&t);
+		return set_digest(&t);
 	if (strcmp(decision->mail.kind->name, "alarms") == 0)
 		return set_alarms(&t);
 	return strcmp(decision->mail.kind->name, "summary") == 0 ?

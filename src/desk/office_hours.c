@@ -11,6 +11,7 @@
 #include "store/clock.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/privacy.h"
 
 enum { MAX_FAILED = 20, UNTOLD = 100, UNTOLD_SECONDS = 30 * 86400 };
 
@@ -78,9 +79,10 @@ static enum sp_status plan_digest(struct sp_clock_step *step, const struct erran
 {
 	struct sp_applying *a = &step->a;
 	struct sp_person *person = NULL;
+	struct sp_privacy_request *rights = NULL;
 	struct sp_ticket *tickets = NULL;
 	const char *once = NULL;
-	size_t count = 0;
+	size_t count = 0, right_count = 0;
 	bool used = false;
 	enum sp_status status = SP_OK;
 
@@ -95,7 +97,9 @@ static enum sp_status plan_digest(struct sp_clock_step *step, const struct erran
 		return status;
 	status = sp_tickets_of_staff(a->db, a->arena, person->id, 1, &tickets, &count, err);
 	if (status == SP_OK)
-		a->plan = sp_decide_digest(a->arena, &step->c, person, once, count);
+		status = sp_privacy_of_staff(a->db, a->arena, person->id, &rights, &right_count, err);
+	if (status == SP_OK)
+		a->plan = sp_decide_digest(a->arena, &step->c, person, once, count + right_count);
 	return status;
 }
 
@@ -104,9 +108,10 @@ static enum sp_status plan_alarms(struct sp_clock_step *step, const struct erran
 {
 	struct sp_applying *a = &step->a;
 	const char *once = sp_alarms_name(a->arena, step->c.conf, step->facts.now);
+	struct sp_privacy_request *rights = NULL;
 	struct sp_alarm *alarms = NULL;
 	enum sp_status status = SP_OK;
-	size_t count = 0;
+	size_t count = 0, right_count = 0;
 	bool used = false;
 
 	(void)errand;
@@ -114,7 +119,10 @@ static enum sp_status plan_alarms(struct sp_clock_step *step, const struct erran
 		status = sp_outbox_once(a->db, once, &used, err);
 	if (status == SP_OK && once && !used)
 		status = sp_alarms_untold(a->db, a->arena, &alarms, &count, err);
-	if (status == SP_OK && count)
+	if (status == SP_OK && once && !used)
+		status = sp_privacy_pressing(a->db, a->arena, step->facts.now, &rights, &right_count,
+			err);
+	if (status == SP_OK && count + right_count)
 		a->plan = sp_decide_alarms(a->arena, &step->c, once);
 	return status;
 }

@@ -161,23 +161,54 @@ enum sp_status sp_privacy_of_ticket(struct sp_db *db, struct sp_arena *arena, in
 	return take_request(&query, request_r, found_r);
 }
 
-enum sp_status sp_privacy_list(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
-	bool all, struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err)
+static enum sp_status read_requests(struct sp_query *query,
+	struct sp_privacy_request **requests_r, size_t *count_r)
 {
 	struct sp_privacy_request *list = NULL;
 	size_t count = 0, room = 0;
+
+	while (sp_query_row(query)) {
+		list = sp_arena_grow(query->arena, list, count, &room, sizeof(*list));
+		read_request(query, &list[count++]);
+	}
+	*requests_r = list;
+	*count_r = count;
+	return sp_query_end(query);
+}
+
+enum sp_status sp_privacy_list(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
+	bool all, struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err)
+{
 	struct sp_query query;
 
 	sp_query_begin(&query, db, SP_SQL_PRIVACY_LIST, arena, err);
 	sp_bind_int(&query, person_id);
 	sp_bind_int(&query, all);
-	while (sp_query_row(&query)) {
-		list = sp_arena_grow(arena, list, count, &room, sizeof(*list));
-		read_request(&query, &list[count++]);
-	}
-	*requests_r = list;
-	*count_r = count;
-	return sp_query_end(&query);
+	return read_requests(&query, requests_r, count_r);
+}
+
+enum sp_status sp_privacy_of_staff(struct sp_db *db, struct sp_arena *arena, int64_t staff_id,
+	struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_PRIVACY_OF_STAFF, arena, err);
+	sp_bind_int(&query, staff_id);
+	return read_requests(&query, requests_r, count_r);
+}
+
+enum sp_status sp_privacy_pressing(struct sp_db *db, struct sp_arena *arena, int64_t now,
+	struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err)
+{
+	enum sp_status status = sp_privacy_list(db, arena, 0, false, requests_r, count_r, err);
+	size_t pressing = 0;
+
+	/* They come by due date. */
+	while (status == SP_OK && pressing < *count_r &&
+		(*requests_r)[pressing].due_at <= now + SP_PRIVACY_SOON)
+		pressing++;
+	*count_r = pressing;
+	return status;
 }
 
 enum sp_status sp_privacy_confirm(struct sp_db *db, const struct sp_privacy_request *request,

@@ -66,6 +66,13 @@ enum sp_status sp_privacy_of_ticket(struct sp_db *db, struct sp_arena *arena, in
 enum sp_status sp_privacy_list(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
 	bool all, struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err)
 	SP_MUST_CHECK;
+/* The open ones that this staff member has to do with: of his tickets, and of those of
+ * his queues that nobody has.  By due date. */
+enum sp_status sp_privacy_of_staff(struct sp_db *db, struct sp_arena *arena, int64_t staff_id,
+	struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+/* Those of all that have to be answered soon (SP_PRIVACY_SOON), or had to be. */
+enum sp_status sp_privacy_pressing(struct sp_db *db, struct sp_arena *arena, int64_t now,
+	struct sp_privacy_request **requests_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
 /* It was him.  Nothing when that is known, or the request is finished. */
 enum sp_status sp_privacy_confirm(struct sp_db *db, const struct sp_privacy_request *request,
 	const struct sp_by *by, struct sp_err *err) SP_MUST_CHECK;

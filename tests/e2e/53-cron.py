@@ -194,6 +194,39 @@ def alarms(tap):
          r"warning +jobs +office-hours was last through at 2026-11-25 10:00(.*\n)*.*archive never ran")
 
 
+def deadlines(tap):
+    """Requests about personal data have a month: the staff read it each morning, the administrator when it ends."""
+    desk = story(tap, "deadlines", queue="")
+    desk.deliver(MARIO, "PRIVACY CANCELLA", "")
+    desk.must("customer", "add", "--name", "Carla Neri", "--address", "carla@rossi.example")
+    desk.must("privacy", "request", "--right", "export", "carla@rossi.example")
+    tap.same([one for one in rounds(desk, "2026-11-24 09:00") if one[0] == "alarms"], [], "there is time yet")
+    found = text(desk, "digest", ANNA)
+    like(tap, "the morning's list says by when", found,
+         r"\ndati personali: .* un mese\.\n\nHT00001  cancella, identità da confermare\n +entro mercoledì 23 dicembre 2026\n")
+    tap.ok("esporta" not in found and "Carla" not in found, "what came by letter is the administrator's", found)
+    desk.must("privacy", "restrict", MARIO)
+    rounds(desk, "2026-11-25 09:00")
+    found = text(desk, "digest", ANNA)
+    desk.must("privacy", "lift", MARIO)
+    like(tap, "a restriction has no ticket on it, but the month runs", found,
+         r"\nBuongiorno Anna Verdi,\n\ndati personali:(.*\n)*HT00001  cancella(.*\n)*\nAltre richieste aperte non ce ne sono\.\n")
+    tap.same([one for one in rounds(desk, "2026-12-15 10:00") if one[0] == "alarms"], [], "eight days before: not yet")
+    tap.same([one for one in rounds(desk, "2026-12-17 10:05") if one[0] == "alarms"], [("alarms", "admin@desk.example.it")],
+             "in the last week the administrator is told")
+    like(tap, "of both", text(desk, "alarms", "admin@desk.example.it"),
+         r"HT00001: cancella, identità da confermare\n +entro mercoledì 23 dicembre 2026\n\n"
+         r"richiesta n\. 2: esporta\n +entro mercoledì 23 dicembre 2026\n")
+    tap.same([one for one in rounds(desk, "2026-12-17 17:00") if one[0] == "alarms"], [], "once a day")
+    desk.must("privacy", "finish", "2")
+    rounds(desk, "2026-12-24 10:05")
+    like(tap, "then that it is over", text(desk, "alarms", "admin@desk.example.it"),
+         r"HT00001: cancella, identità da confermare\n +SCADUTA mercoledì 23 dicembre 2026\n\nCon  sportello privacy list")
+    like(tap, "and so are the staff", text(desk, "digest", ANNA), r"\n +SCADUTA mercoledì 23 dicembre 2026\n")
+    desk.must("privacy", "finish", "1", "--result", "refused")
+    tap.same([one for one in rounds(desk, "2026-12-28 10:05") if one[0] == "alarms"], [], "what is answered is told no more")
+
+
 def copied_by_mutt(path, folder):
     """Subjects of the messages that mutt finds in an mbox, by having it copy them all."""
     out = os.path.join(folder, "copied")
@@ -296,7 +329,7 @@ def unlimited(tap):
 def main():
     need("mutt")
     tap = Tap()
-    for one in (response, dates, reminders, digest, long_digest, week_without_cron, night, ending, alarms):
+    for one in (response, dates, reminders, digest, long_digest, week_without_cron, night, ending, alarms, deadlines):
         one(tap)
     after_the_end(tap, end_of_ticket(tap))
     refused(tap)
