@@ -121,7 +121,8 @@ static size_t rows_of(struct sp_deciding *d, const struct sp_disputed *disputed,
 	return count;
 }
 
-/* It is talked about on a ticket of its own; he is told what is marked. */
+/* It is talked about on a ticket of its own; he is told what is marked, also when
+ * nothing is: a line that is not there, or that is disputed already. */
 bool sp_decide_dispute(struct sp_deciding *d)
 {
 	const struct sp_disputed *disputed = d->c->facts->disputed;
@@ -133,12 +134,12 @@ bool sp_decide_dispute(struct sp_deciding *d)
 		disputed->contact_id != d->c->facts->sender->id)
 		return false;
 	count = rows_of(d, disputed, &rows);
-	if (count == 0)
-		return false;
 	d->disputed = disputed;
 	sp_decide_new(d, NULL);
 	d->plan->summary = "disputed";
-	decision = sp_plan_add(d->plan, SP_DO_DISPUTE, "the contact disputes lines of a statement");
+	decision = sp_plan_add(d->plan, SP_DO_DISPUTE, count ?
+		"the contact disputes lines of a statement" :
+		"the contact disputes lines that are not there, or that are disputed already");
 	decision->person_id = d->c->facts->sender->id;
 	decision->ticket_id = SP_THE_NEW_TICKET;
 	decision->dispute.disputed = disputed;

@@ -85,7 +85,7 @@ static void set_verdict(const struct telling *t)
 		sp_buf_printf(&out, "%s %.*s", sp_word(t->a->desk->words, t->language, "verdict.disputed"),
 			SP_FMT(sp_monthly_number(t->a->arena, &dispute->dispute.disputed->monthly)));
 		sp_buf_printf(&out, ".\n%s", sp_word(t->a->desk->words, t->language,
-			"verdict.disputed_how"));
+			dispute->dispute.count ? "verdict.disputed_how" : "verdict.disputed_none"));
 	}
 	set(t, "verdict", &out);
 }
@@ -110,6 +110,7 @@ void sp_asked_data(struct sp_applying *a, const struct sp_decision *decision,
 	set_verdict(&t);
 	sp_data_set_bool(a->arena, data, "carried", policies->excess == SP_EXCESS_CARRY);
 	sp_disputed_data(a, dispute, language, data);
+	sp_data_set_bool(a->arena, data, "marked", dispute && dispute->dispute.count > 0);
 	if (dispute)
 		sp_data_set_text(a->arena, data, "number",
 			sp_monthly_number(a->arena, &dispute->dispute.disputed->monthly));

@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 103
+plan 108
 
 # write TIME FROM SUBJECT EXTENSION TEXT [IN-REPLY-TO]
 write() {
@@ -230,6 +230,13 @@ like "Mario reads why" "$(mails)" "^staff_reply:mario "
 is "then nothing is marked" "$(desk dispute list)" "0 disputes"
 is "the journal knows" "$(desk_sql "SELECT actor || ' ' || now FROM event WHERE what = 'dispute'")" "staff rejected"
 ok "Mario disputes it once more" write "2026-12-01 11:00" mario@rossi.example "Re: Estratto conto delle ore $statement: novembre 2026" "$statement_token" "CONTESTO riga $line"
+ok "Mario disputes it again" write "2026-12-01 11:10" mario@rossi.example "Contesto $statement" "$statement_token" "Riga $line, e la 99."
+is "it is marked once" "$(desk_sql "SELECT count(*) FROM dispute WHERE state = 'open'")" 1
+last_mail dispute_received mario@rossi.example
+like "he is told that nothing was marked" "$text" "^nell'estratto conto $statement non abbiamo segnato nessuna riga"
+unlike "and no more" "$text" 'restano segnate'
+last_mail notification anna.verdi@desk.example.it
+like "so are the staff" "$text" '^Nessuna è stata segnata: non ci sono, o erano già contestate\.$'
 is "decided on the command line" "$(desk dispute uphold 2)" "dispute 2: upheld"
 is "that is kept too" "$(desk dispute list --all | grep -c '^ *[12]  ')" 2
 desk_holds
