@@ -6,8 +6,9 @@
  * Each movement of the ledger stands in one month only, that in which it was
  * written: what is corrected later comes as a correction in a later list, and
  * never changes one that was handed over.  What is given back has a column of
- * its own, because a cell may not begin with a minus (base/csv.h), and so has what
- * was bought, so that each column can be added up.
+ * its own, because a cell may not begin with a minus (base/csv.h), and so have
+ * hours that were bought, and those that were removed again, so that each column
+ * can be added up.
  */
 #include "config.h"
 
@@ -92,9 +93,9 @@ static struct sp_str work_code(const struct invoice *v, const struct sp_movement
 		(long long)movement->row.number));
 }
 
-static int64_t bought(const struct sp_movement *movement)
+static bool is_bought(const struct sp_movement *movement)
 {
-	return movement->row.entry.cause == SP_BOUGHT ? movement->row.entry.minutes : 0;
+	return movement->row.entry.cause == SP_BOUGHT;
 }
 
 /* A log that was split or corrected has several rows, and its time stands in the first
@@ -116,7 +117,7 @@ static int64_t charged(const struct sp_movement *movement)
 {
 	const struct sp_ledger_entry *entry = &movement->row.entry;
 
-	return entry->cause == SP_BOUGHT ? entry->minutes : -entry->minutes;
+	return is_bought(movement) ? entry->minutes : -entry->minutes;
 }
 
 /* --- CSV ------------------------------------------------------------------------ */
@@ -124,7 +125,8 @@ static int64_t charged(const struct sp_movement *movement)
 static void csv_headings(const struct invoice *v, struct sp_csv *csv)
 {
 	static const char *const keys[] = { "payer", "ticket", "date", "who", "kind", "what", "real",
-		"account", "hours_bought", "hours", "hours_back", "amount", "amount_back", "marks" };
+		"account", "hours_bought", "hours_removed", "hours", "hours_back", "amount",
+		"amount_back", "marks" };
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		sp_csv_text(csv, sp_str(sp_word(v->words, v->language,
@@ -147,9 +149,10 @@ static void csv_row(const struct invoice *v, struct sp_csv *csv, size_t at)
 	sp_csv_text(csv, movement->row.what);
 	sp_csv_text(csv, begins_work(v, at) ? hours_text(v, movement->minutes) : SP_STR(""));
 	sp_csv_text(csv, movement->account);
-	sp_csv_text(csv, hours_text(v, bought(movement)));
-	sp_csv_text(csv, bought(movement) ? SP_STR("") : hours_text(v, charged(movement)));
-	sp_csv_text(csv, hours_text(v, -charged(movement)));
+	sp_csv_text(csv, hours_text(v, is_bought(movement) ? entry->minutes : 0));
+	sp_csv_text(csv, hours_text(v, is_bought(movement) ? -entry->minutes : 0));
+	sp_csv_text(csv, hours_text(v, is_bought(movement) ? 0 : -entry->minutes));
+	sp_csv_text(csv, hours_text(v, is_bought(movement) ? 0 : entry->minutes));
 	sp_csv_text(csv, money_text(v, entry->cents));
 	sp_csv_text(csv, money_text(v, -entry->cents));
 	sp_csv_text(csv, marks_of(v, movement));

@@ -35,7 +35,8 @@ void sp_movement_marks(struct sp_buf *out, struct sp_arena *arena, const struct 
 	};
 	const struct sp_ledger_entry *entry = &movement->row.entry;
 
-	add_mark(out, arena, words, language, causes[entry->cause]);
+	add_mark(out, arena, words, language,
+		entry->cause == SP_BOUGHT && entry->minutes < 0 ? "removed" : causes[entry->cause]);
 	add_mark(out, arena, words, language, targets[entry->target]);
 	add_mark(out, arena, words, language,
 		movement->out_of_hours && entry->target == SP_TO_PRICE ? "out_of_hours" : NULL);

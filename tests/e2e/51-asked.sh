@@ -147,7 +147,7 @@ is "the consent has served" "$(desk_sql "SELECT state FROM consent")" ended
 ok "past their end" anna "2026-11-04 10:00" 1 "#ore 0:30 ancora"
 is "he is asked anew" "$(desk_sql "SELECT group_concat(state, ' ') FROM consent")" "ended asked"
 like "the list for invoices says it" "$(desk report invoice --month 2026-11 --csv)" \
-    '^Rossi srl;HT00001/5;2026-11-04;Anna Verdi;ordinario;ancora;;;;0:15;;"100,00";;"fuori da pacchetti e contratti, senza consenso"'
+    '^Rossi srl;HT00001/5;2026-11-04;Anna Verdi;ordinario;ancora;;;;;0:15;;"100,00";;"fuori da pacchetti e contratti, senza consenso"'
 
 # --- priority on the customer's wish
 
@@ -157,7 +157,7 @@ like "she is told what it costs" "$text" 'supplemento di$'
 like "in percent" "$text" '^30 %, al netto'
 ok "work at that priority" anna "2026-11-05 10:00" 1 "#ore 1:00 di corsa"
 like "costs more" "$(desk report invoice --month 2026-11 --csv)" \
-    '^Rossi srl;HT00001/6;2026-11-05;Anna Verdi;ordinario;di corsa;1:00;;;1:00;;"130,00";|^Rossi srl;HT00001/6;.*"30,00";;"?supplemento per la priorità'
+    '^Rossi srl;HT00001/6;2026-11-05;Anna Verdi;ordinario;di corsa;1:00;;;;1:00;;"130,00";|^Rossi srl;HT00001/6;.*"30,00";;"?supplemento per la priorità'
 
 # --- in English
 

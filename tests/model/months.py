@@ -6,13 +6,16 @@
 # on the first of the month, or is forgotten for a while, or is killed, or runs twice
 # at once.  At the end what the statements' mails say, line by line as their readers
 # see it, has to equal the ledger: each row in one statement, each balance opening
-# where the one before closed, numbers without gaps, one mail each.  Months are told
-# here by Python's own time zones.  Prints where they differ.
+# where the one before closed, numbers without gaps, one mail each; and so have
+# `report hours` and `report invoice` of each month, as text, CSV and JSON.  Months
+# are told here by Python's own time zones.  Prints where they differ.
 import collections
+import csv
 import datetime
 import email
 import email.policy
 import glob
+import io
 import json
 import os
 import random
@@ -88,6 +91,7 @@ class Desk:
             self.run('customer', 'add', '--name', name, '--address', f'{name.lower()}@firm.example',
                      '--organisation', name, '--language', 'it')
             self.run('organisation', 'change', name, '--contact', f'{name.lower()}@firm.example')
+        self.run('staff', 'add', '--name', 'Anna', '--address', 'anna@desk.example.it', '--queue', 'web')
         self.run('customer', 'add', '--name', 'Paolo', '--address', 'paolo@altrove.example', '--language', 'it')
         self.payers = ['Rossi', 'Bianchi', 'paolo@altrove.example']
         for number, sender in enumerate(['rossi@firm.example', 'bianchi@firm.example', 'paolo@altrove.example']):
@@ -123,6 +127,10 @@ class Desk:
                  '--text', 'lavoro (numero 1,5 €) -0:30  HT1']
         words += ['--extra'] if self.rng.random() < 0.2 else []
         self.logs.append(f'{code}/{json.loads(self.run(*words, "--json"))["number"]}')
+
+    def spend(self):
+        self.run('ticket', 'do', f'WE{self.rng.randrange(1, 4):05d}', '--as', 'anna@desk.example.it',
+                 f'#spesa {self.rng.randrange(1, 300)},{self.rng.randrange(100):02d} cavo; "nuovo"')
 
     def correct(self):
         if self.logs:
@@ -160,7 +168,7 @@ class Desk:
             seconds = sorted([0, length - 1] + [self.rng.randrange(length) for _ in range(self.rng.randrange(5))])
             for second in seconds:
                 self.now = datetime.datetime.fromtimestamp(start.timestamp() + second, ROME)
-                self.rng.choice([self.buy, self.work, self.work, self.work, self.correct, self.change])()
+                self.rng.choice([self.buy, self.work, self.work, self.work, self.correct, self.change, self.spend])()
         self.now = datetime.datetime(2027, 3, 1, 6, 20, tzinfo=ROME)
         self.run('statements')
 
@@ -298,6 +306,76 @@ def balances(desk, ledger):
     return complaints
 
 
+# --- what the reports say ---
+
+def table(text):
+    return list(csv.reader(io.StringIO(text.lstrip('\ufeff')), delimiter=';'))
+
+
+def total(rows, column, read):
+    return sum(read(row[column]) for row in rows if row[column])
+
+
+def invoice_differs(desk, name, rows):
+    """`report invoice` of a month; rows of the ledger that were written in it."""
+    objects = json.loads(desk.run('report', 'invoice', '--month', name, '--json'))
+    cells = table(desk.run('report', 'invoice', '--month', name, '--csv'))[1:]
+    text = desk.run('report', 'invoice', '--month', name)
+    cents = sum(row[7] for row in rows)
+    bought = sum(row[6] for row in rows if row[8] == 'bought')
+    worked = -sum(row[6] for row in rows if row[8] in ('charged', 'taken-back'))
+    found = {
+        'JSON': (sorted((one['id'], one['minutes'], one['cents']) for one in objects) ==
+                 [(row[0], row[6], row[7]) for row in rows]),
+        'CSV money': total(cells, 12, cents_of) - total(cells, 13, cents_of) == cents,
+        'CSV rows': len(cells) == len(rows),
+        'CSV bought': total(cells, 8, minutes_of) - total(cells, 9, minutes_of) == bought,
+        'CSV hours': total(cells, 10, minutes_of) - total(cells, 11, minutes_of) == worked,
+        'text': cents == sum(cents_of(line.rsplit('  ', 1)[1])
+                             for line in text.splitlines() if line.startswith('  total')),
+    }
+    return [f'invoice of {name}: {what}' for what, holds in found.items() if not holds]
+
+
+def hours_differ(desk, name, logs):
+    """`report hours` of a month; work logs that were done in it, with what they were charged."""
+    objects = json.loads(desk.run('report', 'hours', '--month', name, '--json'))
+    cells = table(desk.run('report', 'hours', '--month', name, '--csv'))[1:]
+    text = [line for line in desk.run('report', 'hours', '--month', name).splitlines() if line.startswith('total')]
+    sums = tuple(sum(log[column] for log in logs) for column in range(2, 7))
+    said = text[0].split() if text else ['total', '0', '0:00', '0:00', '0:00', '0:00', '0,00', '€']
+    found = {
+        'JSON': sorted((f"{one['ticket']}/{one['number']}", one['real_minutes'], one['charged_minutes'], one['cents'])
+                       for one in objects) == sorted((log[0], log[2], log[3], log[6]) for log in logs),
+        'JSON charges': sorted(sum(charge['minutes'] for charge in one['charges']) for one in objects) ==
+                        sorted(log[3] for log in logs),
+        'CSV': tuple(total(cells, column, minutes_of) for column in (8, 9, 10, 11)) +
+               (total(cells, 12, cents_of),) == sums,
+        'text': [int(said[1]), *map(minutes_of, said[2:6]), cents_of(said[6])] == [len(logs), *sums],
+    }
+    return [f'hours of {name}: {what} ({sums})' for what, holds in found.items() if not holds]
+
+
+def reports(desk):
+    database = sqlite3.connect(desk.database)
+    rows = database.execute('SELECT id, at, 0, 0, target, account_id, minutes, cents, cause FROM ledger'
+                            ' ORDER BY id').fetchall()
+    logs = database.execute(
+        "SELECT printf('WE%05d/%d', t.number, w.number), w.day, w.minutes, w.charged,"
+        " -COALESCE(SUM(l.minutes) FILTER (WHERE l.target = 'account'), 0),"
+        " -COALESCE(SUM(l.minutes) FILTER (WHERE l.target IN ('price', 'carry')), 0), COALESCE(SUM(l.cents), 0)"
+        ' FROM work_log w JOIN ticket t ON t.id = w.ticket_id LEFT JOIN ledger l ON l.work_log_id = w.id'
+        ' WHERE w.minutes > 0 GROUP BY w.id').fetchall()
+    database.close()
+    complaints = []
+    for year, month in [(2025, 11), (2025, 12)] + MONTHS:
+        days = [day_of(datetime.date(year, month, 1)), day_of(datetime.date(year + month // 12, month % 12 + 1, 1))]
+        name = f'{year}-{month:02d}'
+        complaints += invoice_differs(desk, name, [row for row in rows if month_of(row[1]) == year * 100 + month])
+        complaints += hours_differ(desk, name, [log for log in logs if days[0] <= log[1] < days[1]])
+    return complaints
+
+
 def main():
     desks, seed = (int(word) for word in (sys.argv[1:3] + ['2', '1'][len(sys.argv) - 1:]))
     if not shutil.which('faketime'):
@@ -308,7 +386,7 @@ def main():
             desk = Desk(folder, random.Random(f'{seed} {number}'))
             desk.open()
             desk.live()
-            complaints = compare(desk)
+            complaints = compare(desk) + reports(desk)
             lines += len(Ledger(desk.database).rows)
             tally += desk.tally
         failed += bool(complaints)
