@@ -112,17 +112,23 @@ void sp_check_probe(struct sp_checking *c)
 }
 
 /* It is not started for this: every start of it is a line in the log. */
-void sp_check_programs(struct sp_checking *c)
+static void check_program(struct sp_checking *c, const char *name)
 {
 	struct sp_buf path = SP_BUF_INIT;
 
-	if (!sp_check_desk_made(c->admin))
-		return;
-	find_program("sportello-deliver", &path);
+	find_program(name, &path);
 	if (access(path.ptr, X_OK) == 0)
 		sp_check_say(c, SP_CHECK_OK, "%s is there", path.ptr);
 	else
 		sp_check_say(c, SP_CHECK_ERROR, "%s: cannot be run, so no mail comes in: %s", path.ptr,
 			strerror(errno));
 	sp_buf_release(&path);
+}
+
+void sp_check_programs(struct sp_checking *c)
+{
+	if (!sp_check_desk_made(c->admin))
+		return;
+	check_program(c, "sportello-deliver");
+	check_program(c, "sportello-store");
 }

@@ -16,6 +16,7 @@ libsportello_a_SOURCES += \
 	src/base/json.c src/base/json.h \
 	src/base/log.c src/base/log.h \
 	src/base/mem.c src/base/mem.h \
+	src/base/program.c src/base/program.h \
 	src/base/show.c src/base/show.h \
 	src/base/sources.c src/base/sources.h \
 	src/base/str.c src/base/str.h \

@@ -8,15 +8,23 @@
 
 #include "deliver/ending.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { STACK_BYTES = 64 * 1024 };
+#include "base/clock.h"
+#include "base/mem.h"
+
+enum {
+	STACK_BYTES = 64 * 1024,
+	WATCHDOG_SECONDS = 120, /* well below Postfix's time limit of 300 */
+};
 
 static bool ended;
 
@@ -72,11 +80,54 @@ static void watch_crashes(void)
 
 #endif
 
+static void keep_it(void)
+{
+	_exit(SP_EXIT_KEEP);
+}
+
 void sp_ending_begin(void)
 {
 	if (atexit(at_exit) != 0)
-		_exit(SP_EXIT_KEEP);
+		keep_it();
 	watch_crashes();
+	sp_on_out_of_memory(keep_it);
+}
+
+static void on_watchdog(int number)
+{
+	(void)number;
+	_exit(SP_EXIT_KEEP);
+}
+
+void sp_ending_watch(int64_t started_ms)
+{
+	int64_t left_ms = WATCHDOG_SECONDS * 1000 - (sp_clock_monotonic_ms() - started_ms);
+	struct sigaction action = { .sa_handler = on_watchdog };
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2 };
+	struct itimerspec once = { .it_value = { .tv_sec = left_ms / 1000, .tv_nsec = 1 } };
+	timer_t timer;
+
+	sigaction(SIGUSR2, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* Postfix's local(8) limits files: an error, no death after COMMIT */
+	if (left_ms <= 0 || timer_create(CLOCK_MONOTONIC, &event, &timer) != 0 ||
+		timer_settime(timer, 0, &once, NULL) != 0)
+		keep_it();
+}
+
+void sp_ending_quietly(void)
+{
+	int null;
+
+	do {
+		null = open("/dev/null", O_RDWR);
+		if (null < 0)
+			keep_it();
+	} while (null <= STDERR_FILENO);
+	dup2(null, STDOUT_FILENO);
+	if (!isatty(STDERR_FILENO))
+		dup2(null, STDERR_FILENO);
+	close(null);
 }
 
 _Noreturn void sp_ending_exit(int status)

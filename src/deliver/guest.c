@@ -4,15 +4,13 @@
 #include "deliver/guest.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "deliver/parser.h"
 #include "deliver/rights.h"
+#include "deliver/sealed.h"
 #include "mail/record.h"
 #include "mail/sandbox.h"
 
@@ -30,24 +28,11 @@ void sp_guest_arrive(struct sp_guest *guest, int fd, uint64_t number)
 	};
 }
 
-/* A memory file that nobody can change, of the size that was said, is mapped. */
+/* Of the size that was said. */
 static bool see_message(struct sp_guest *guest)
 {
-	const int needed = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK;
-	int seals = fcntl(guest->message_fd, F_GET_SEALS);
-	size_t size = (size_t)guest->handed.size;
-	struct stat info;
-	void *bytes;
-
-	if (seals < 0 || (seals & needed) != needed || fstat(guest->message_fd, &info) != 0)
-		return false;
-	if (size == 0 || size > SP_HANDED_MESSAGE || (uint64_t)info.st_size != size)
-		return false;
-	bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, guest->message_fd, 0);
-	if (bytes == MAP_FAILED)
-		return false;
-	guest->raw = sp_str_n(bytes, size);
-	return true;
+	return sp_sealed_see(guest->message_fd, SP_HANDED_MESSAGE, &guest->raw) &&
+		guest->raw.len == guest->handed.size;
 }
 
 static bool take_packet(struct sp_guest *guest, const struct sp_handed *self)
@@ -135,8 +120,7 @@ void sp_guest_show_out(struct sp_guest *guest)
 	close_if(guest->fd);
 	close_if(guest->record_fd);
 	close_if(guest->message_fd);
-	if (guest->raw.ptr)
-		munmap((void *)(uintptr_t)guest->raw.ptr, guest->raw.len);
+	sp_sealed_release(&guest->raw);
 	sp_buf_release(&guest->said);
 	sp_arena_release(&guest->arena);
 	guest->state = SP_GUEST_NONE;

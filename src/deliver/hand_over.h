@@ -6,17 +6,17 @@
 #ifndef SP_DELIVER_HAND_OVER_H
 #define SP_DELIVER_HAND_OVER_H
 
-#include "base/buf.h"
 #include "core/facts.h"
 
 struct sp_handing {
-	const char *conf_path, *state_folder;
+	const char *conf_path;
 	const struct sp_envelope *envelope;
-	struct sp_str raw;
+	int message; /* sp_sealed_take() */
+	size_t size;
 	int64_t started_ms;
 };
 
-/* True: it is durable.  False: the delivery is to do the work itself, because there
+/* True: it is durable.  False: sportello-store is to do the work, because there
  * is no storer, it does not want this message, it died, or it did not answer in time.
  * It may have stored it all the same; that is found as a message given twice. */
 bool sp_hand_over(const struct sp_handing *handing);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "deliver/handed.h"
 
+#include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/program.h"
 #include "text/shipped.h"
 
 /* Before the strings, each of which has a sign whether there is one, and a NUL. */
 struct head {
-	struct sp_mark program, conf, conf_folder;
+	struct sp_mark deliver, store, conf, conf_folder;
 	int64_t clock, started_ms;
 	uint64_t size, recipients;
 };
@@ -27,10 +28,22 @@ static struct sp_mark mark_of_folder(struct sp_arena *arena, const char *path)
 		sp_arena_text(arena, sp_str_n(path, (size_t)(slash - path))));
 }
 
-void sp_handed_self(struct sp_handed *handed_r, struct sp_arena *arena, const char *conf_path)
+/* Ourselves as we were started, the other as it stands there now. */
+static struct sp_mark mark_of_program(const char *name, const char *self)
+{
+	char path[PATH_MAX];
+
+	if (strcmp(name, self) == 0)
+		return sp_mark_of("/proc/self/exe");
+	return sp_program_beside(path, name) ? sp_mark_of(path) : (struct sp_mark){ 0 };
+}
+
+void sp_handed_self(struct sp_handed *handed_r, struct sp_arena *arena, const char *program,
+	const char *conf_path)
 {
 	*handed_r = (struct sp_handed){
-		.program = sp_mark_of("/proc/self/exe"), .conf = sp_mark_of(conf_path),
+		.deliver = mark_of_program(SP_DELIVER_PROGRAM, program),
+		.store = mark_of_program(SP_STORE_PROGRAM, program), .conf = sp_mark_of(conf_path),
 		.conf_folder = mark_of_folder(arena, conf_path), .clock = sp_clock_now(),
 		.data_folder = sp_str(sp_shipped_folder(arena)),
 	};
@@ -45,8 +58,9 @@ bool sp_handed_alike(const struct sp_handed *a, const struct sp_handed *b)
 	/* What was handed over may say anything. */
 	if (__builtin_sub_overflow(a->clock, b->clock, &apart))
 		return false;
-	return a->program.inode != 0 && a->conf.inode != 0 &&
-		sp_mark_same(&a->program, &b->program) && sp_mark_same(&a->conf, &b->conf) &&
+	return a->deliver.inode != 0 && a->store.inode != 0 && a->conf.inode != 0 &&
+		sp_mark_same(&a->deliver, &b->deliver) && sp_mark_same(&a->store, &b->store) &&
+		sp_mark_same(&a->conf, &b->conf) &&
 		sp_mark_same(&a->conf_folder, &b->conf_folder) &&
 		apart <= SP_HANDED_CLOCK && apart >= -SP_HANDED_CLOCK &&
 		sp_str_eq(a->data_folder, b->data_folder);
@@ -63,7 +77,7 @@ bool sp_handed_write(struct sp_buf *out, const struct sp_handed *handed)
 {
 	const struct sp_envelope *envelope = &handed->envelope;
 	struct head head = {
-		handed->program, handed->conf, handed->conf_folder, handed->clock,
+		handed->deliver, handed->store, handed->conf, handed->conf_folder, handed->clock,
 		handed->started_ms, handed->size, envelope->recipient_count,
 	};
 
@@ -102,8 +116,8 @@ bool sp_handed_read(struct sp_arena *arena, struct sp_str packet, struct sp_hand
 		return false;
 	memcpy(&head, packet.ptr, sizeof head);
 	*handed_r = (struct sp_handed){
-		.program = head.program, .conf = head.conf, .conf_folder = head.conf_folder,
-		.clock = head.clock, .started_ms = head.started_ms, .size = head.size,
+		.deliver = head.deliver, .store = head.store, .conf = head.conf,
+		.conf_folder = head.conf_folder, .clock = head.clock, .started_ms = head.started_ms, .size = head.size,
 	};
 	good = head.recipients <= MAX_RECIPIENTS && take_string(&rest, &handed_r->data_folder) &&
 		take_string(&rest, &envelope->sender) && take_string(&rest, &envelope->extension) &&
@@ -118,14 +132,22 @@ bool sp_handed_read(struct sp_arena *arena, struct sp_str packet, struct sp_hand
 	return good && rest.len == 0;
 }
 
-bool sp_handed_address(const char *state_folder, struct sockaddr_un *address_r)
+bool sp_handed_address(const struct sp_handed *self, const char *conf_path,
+	struct sockaddr_un *address_r, socklen_t *length_r)
 {
+	const char *slash = strrchr(conf_path, '/');
+	const size_t room = sizeof address_r->sun_path - 1;
 	int length;
 
 	*address_r = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	length = snprintf(address_r->sun_path, sizeof address_r->sun_path, "%s/sportello.storer",
-		state_folder);
-	return length > 0 && (size_t)length < sizeof address_r->sun_path;
+	/* The first byte, which stays 0, says that it is no file. */
+	length = snprintf(address_r->sun_path + 1, room, "sportello-storer/%lx/%llx/%llx/%s",
+		(unsigned long)geteuid(), (unsigned long long)self->conf_folder.device,
+		(unsigned long long)self->conf_folder.inode, slash ? slash + 1 : conf_path);
+	if (length < 0 || (size_t)length >= room || self->conf_folder.inode == 0)
+		return false;
+	*length_r = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+	return true;
 }
 
 bool sp_handed_same_user(int fd)

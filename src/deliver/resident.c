@@ -10,13 +10,12 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/program.h"
 #include "deliver/guest.h"
 #include "deliver/parser.h"
 #include "deliver/storing.h"
@@ -211,22 +210,21 @@ static enum sp_status take_place(struct resident *r, struct sp_err *err)
 	return status;
 }
 
-/* The place is ours: a socket that is there is of one that was killed. */
-static enum sp_status listen_for_callers(struct resident *r, struct sp_err *err)
+static enum sp_status listen_for_callers(struct resident *r, const char *conf_path,
+	struct sp_err *err)
 {
 	struct sockaddr_un address;
+	socklen_t length;
 
-	if (!sp_handed_address(r->desk.conf->state_folder, &address))
-		return sp_fail(err, SP_CONFIG, "%s: this folder's name is too long for a socket in it",
-			r->desk.conf->state_folder);
+	if (!sp_handed_address(&r->self, conf_path, &address, &length))
+		return sp_fail(err, SP_CONFIG, "%s: this file's name is too long for the storer's address",
+			conf_path);
 	r->listen_fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (r->listen_fd < 0)
 		return failed(err, "no socket");
-	unlink(address.sun_path);
-	if (fchmod(r->listen_fd, 0600) != 0 ||
-		bind(r->listen_fd, (struct sockaddr *)&address, sizeof address) != 0 ||
+	if (bind(r->listen_fd, (struct sockaddr *)&address, length) != 0 ||
 		listen(r->listen_fd, LINE) != 0)
-		return failed(err, address.sun_path);
+		return failed(err, address.sun_path + 1);
 	return SP_OK;
 }
 
@@ -244,16 +242,15 @@ static enum sp_status start_parser(struct resident *r, struct sp_err *err)
 	return status;
 }
 
-/* An upgrade puts another file there. */
-static void watch_program(void)
+/* An upgrade puts other files there. */
+static void watch_programs(void)
 {
+	static const char *const names[] = { SP_DELIVER_PROGRAM, SP_STORE_PROGRAM };
 	char path[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
 
-	if (len <= 0)
-		return;
-	path[len] = '\0';
-	sp_source(path);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (sp_program_beside(path, names[i]))
+			sp_source(path);
 }
 
 static enum sp_status begin(struct resident *r, const char *conf_path, struct sp_err *err)
@@ -261,9 +258,9 @@ static enum sp_status begin(struct resident *r, const char *conf_path, struct sp
 	enum sp_status status;
 
 	sp_memory_ready(HEAP_BYTES);
-	sp_handed_self(&r->self, &r->arena, conf_path);
+	sp_handed_self(&r->self, &r->arena, SP_STORE_PROGRAM, conf_path);
 	sp_sources_watch();
-	watch_program();
+	watch_programs();
 	status = sp_desk_begin(conf_path, &r->desk, err);
 	if (status == SP_OK)
 		status = take_place(r, err);
@@ -276,19 +273,16 @@ static enum sp_status begin(struct resident *r, const char *conf_path, struct sp
 		status = open_signals(r, err);
 	if (status == SP_OK)
 		status = sp_storing_begin(&r->storing, &r->desk, err);
-	return status == SP_OK ? listen_for_callers(r, err) : status;
+	return status == SP_OK ? listen_for_callers(r, conf_path, err) : status;
 }
 
 static void end(struct resident *r)
 {
-	struct sockaddr_un address;
 	const int fds[] = { r->listen_fd, r->parser_fd, r->signal_fd };
 
 	for (size_t i = 0; i < GUESTS; i++)
 		if (r->guests[i].state != SP_GUEST_NONE)
 			sp_guest_show_out(&r->guests[i]);
-	if (r->listen_fd >= 0 && sp_handed_address(r->desk.conf->state_folder, &address))
-		unlink(address.sun_path);
 	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
 		if (fds[i] >= 0)
 			close(fds[i]);

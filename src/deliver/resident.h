@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The resident storer (`sportello-deliver --resident`): what a delivery would read,
+ * The resident storer (`sportello-store --resident`): what a delivery would read,
  * open and prepare for each message, it has ready.
  *
- * It listens on a socket of the state folder, for its own user alone, and stores what
- * deliveries hand over (deliver/handed.h); sportello-send --wait keeps it running.
+ * It listens for deliveries of its own user alone, and stores what they hand over
+ * (deliver/handed.h); sportello-send --wait keeps it running.
  * Nothing depends on it: a delivery that finds no storer, is not wanted or has no
  * answer does the whole work itself.  So it never mends what is wrong, it steps
  * aside: files that have changed end it, and its keeper starts the next one.

@@ -4,7 +4,6 @@
 #include "send/storer.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -16,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/program.h"
 
 enum {
 	LIVED_MS = 5000,
@@ -24,24 +24,11 @@ enum {
 	STOP_MS = 5000,
 };
 
-static const char name[] = "sportello-deliver";
+static const char name[] = "sportello-store";
 
 void sp_storer_init(struct sp_storer *storer, const char *conf_path)
 {
 	*storer = (struct sp_storer){ .conf_path = conf_path, .fd = -1, .rest_ms = FIRST_REST_MS };
-}
-
-/* It stands where we do. */
-static bool find_program(char path[PATH_MAX])
-{
-	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - sizeof name);
-
-	while (len > 0 && path[len - 1] != '/')
-		len--;
-	if (len <= 0)
-		return false;
-	memcpy(path + len, name, sizeof name);
-	return true;
 }
 
 /* None of our signals are held back from it, and descriptor 0 is `theirs`. */
@@ -55,7 +42,7 @@ static bool spawn(struct sp_storer *storer, int theirs)
 	sigset_t none, ignored;
 	bool good;
 
-	if (!find_program(path))
+	if (!sp_program_beside(path, name))
 		return false;
 	sigemptyset(&none);
 	sigemptyset(&ignored);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The sender that stays keeps a resident storer beside it (`sportello-deliver
+ * The sender that stays keeps a resident storer beside it (`sportello-store
  * --resident`), so that deliveries are quick where one runs, and nobody has a further
  * service to look after.
  *

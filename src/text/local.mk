@@ -16,7 +16,7 @@ libsportello_a_SOURCES += \
 	src/text/retention.c src/text/retention.h \
 	src/text/settings.c src/text/settings.h \
 	src/text/shape.c src/text/shape.h \
-	src/text/shipped.h \
+	src/text/shipped.c src/text/shipped.h \
 	src/text/show_settings.c \
 	src/text/template.c src/text/template.h \
 	src/text/template_check.c src/text/template_check.h \

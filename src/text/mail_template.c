@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A mail's template file: a subject line, an empty line, the body.  Also where
- * the files that come with the program are.
+ * A mail's template file: a subject line, an empty line, the body.
  */
 #include "config.h"
-
-#include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -16,56 +11,6 @@
 #include "text/template.h"
 
 enum { MAX_TEMPLATE = 256 * 1024 };
-
-static const char mark[] = "/templates/it/words.conf"; /* a source tree has it */
-
-/* The folder of the running program when it is a source tree: so a checkout
- * works without being installed.  NULL when it is none; found out once. */
-static const char *beside_program(void)
-{
-	static char path[4096];
-	static bool asked, there;
-	ssize_t len;
-
-	if (asked)
-		return there ? path : NULL;
-	asked = true;
-	len = readlink("/proc/self/exe", path, sizeof path - sizeof mark);
-	if (len <= 0 || (size_t)len >= sizeof path - sizeof mark)
-		return NULL;
-	while (len > 1 && path[len - 1] != '/')
-		len--;
-	if (len > 1)
-		len--;
-	memcpy(path + len, mark, sizeof mark);
-	there = access(path, R_OK) == 0;
-	path[len] = '\0';
-	return there ? path : NULL;
-}
-
-const char *sp_shipped_folder(struct sp_arena *arena)
-{
-	const char *folder = getenv("SPORTELLO_DATA");
-
-	(void)arena;
-	if (folder && *folder)
-		return folder;
-	folder = beside_program();
-	return folder ? folder : SP_DATA_FOLDER;
-}
-
-const char *sp_shipped_path(struct sp_arena *arena, const char *site_folder, const char *kind,
-	const char *name)
-{
-	if (site_folder && *site_folder) {
-		char *path = sp_arena_printf(arena, "%s/%s", site_folder, name);
-
-		/* One that is there but unreadable is an error, said when it is opened. */
-		if (access(path, F_OK) == 0 || errno != ENOENT)
-			return path;
-	}
-	return sp_arena_printf(arena, "%s/%s/%s", sp_shipped_folder(arena), kind, name);
-}
 
 enum sp_status sp_mail_template_parse(struct sp_arena *arena, const char *path, struct sp_str text,
 	struct sp_mail_template *template_r, struct sp_err *err)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # No process is made while the database is open (DESIGN.md): what is decided again is
-# parsed before that, by sportello-deliver, customer activate and quarantine release.
+# parsed before that, by sportello-store, customer activate and quarantine release.
 # shellcheck source=lib.sh
 . "${0%/*}/lib.sh"
 # shellcheck source=desk.sh
@@ -40,14 +40,14 @@ token_of_terms() {
 }
 
 give zeno@nuovo.example Preventivo info
-is "a delivery: one parser, none while it is open" "$(python3 "$TOOLS/no_fork.py" "$T/trace")" "1 0"
+is "a delivery: who stores it and one parser, none while it is open" "$(python3 "$TOOLS/no_fork.py" "$T/trace")" "2 0"
 give zeno@nuovo.example "Re: Prima" info "$(token_of_terms)"
 answers anna.verdi@desk.example.it
 printf 'From: anna.verdi@desk.example.it\nTo: %s\nSubject: Re\nMessage-ID: <anna@desk.example.it>\nIn-Reply-To: %s\n\n#attiva\n' \
     "$address" "$answered" >"$T/given"
 ok "#attiva" traced "$T/bin/sportello-deliver" -c "$CONF" -f anna.verdi@desk.example.it -a "$extension" \
     -d "$address" -q T -- "$address" <"$T/given"
-is "a parser each, none while it is open" "$(python3 "$TOOLS/no_fork.py" "$T/trace")" "2 0"
+is "a parser each, none while it is open" "$(python3 "$TOOLS/no_fork.py" "$T/trace")" "3 0"
 is "it is a ticket" "$(desk_sql 'SELECT count(*) FROM ticket')" 1
 give ugo@nuovo.example Preventivo info
 ok "customer activate" traced "$T/bin/sportello" -c "$CONF" customer activate ugo@nuovo.example

@@ -11,7 +11,7 @@ DB=$T/desk/state/sportello.db
 # install_programs: copies in $T/bin that the desk's user may run, the data beside.
 install_programs() {
     mkdir -p "$T/bin" "$T/share"
-    for install_one in sportello sportello-deliver sportello-send; do
+    for install_one in sportello sportello-deliver sportello-store sportello-send; do
         cp "$SP_BUILD/$install_one" "$T/bin/" || bail "$install_one is not built"
     done
     cp -R "$SP_SOURCE/templates" "$SP_SOURCE/filters" "$T/share/"

@@ -44,7 +44,7 @@ class Test:
             shutil.copytree(os.path.join(sweep.SOURCE, name), os.path.join(self.data, name))
         os.environ["SPORTELLO_DATA"] = self.data
         os.mkdir(os.path.join(folder, "bin"))
-        for name in ("sportello", "sportello-deliver", "sportello-send"):
+        for name in ("sportello", "sportello-deliver", "sportello-store", "sportello-send"):
             shutil.copy(os.path.join(sweep.BUILD, name), os.path.join(folder, "bin"))
         sweep.BUILD = os.path.join(folder, "bin")
 
@@ -73,11 +73,14 @@ class Test:
             file.write(MAIL.format(self.sent))
         return path
 
+    def address(self):
+        return storer.address(self.desk.conf)
+
     def state(self, name):
         return os.path.join(self.desk.folder, "state", name)
 
     def start(self):
-        one = storer.Storer(self.desk.conf, self.state("sportello.storer"))
+        one = storer.Storer(self.desk.conf)
         return one if one.is_ready() else sys.exit("the storer does not come")
 
     def deliver(self, prefix=()):
@@ -86,7 +89,7 @@ class Test:
         status = self.desk.deliver(self.mail(), [*prefix, "strace", "-f", "-qq", "-o", trace, "-e", "trace=openat,recvfrom"])
         with open(trace, encoding="utf-8", errors="replace") as file:
             text = file.read()
-        return status, "sportello.db" not in text and 'recvfrom(3, "S"' in text
+        return status, "sportello.db" not in text and ', "S", 1, ' in text
 
     def stored(self, path=None):
         database = sqlite3.connect(path or self.desk.database)
@@ -123,9 +126,8 @@ def memory_file(content, seals=ALL_SEALS):
 
 def spied(test):
     """A good packet and its message, as a delivery hands them over to somebody else."""
-    path = test.state("sportello.storer")
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    server.bind(path)
+    server.bind(test.address())
     server.listen(1)
     mail = test.mail()
     with open(mail, "rb") as given:
@@ -135,7 +137,6 @@ def spied(test):
         message = array.array("i", rights[0][2])[0]
         peer.close()
         server.close()
-        os.unlink(path)
         status = delivery.wait()
     with open(mail, "rb") as file:
         return packet, message, file.read(), status
@@ -145,9 +146,7 @@ def takes_messages(test):
     one = test.start()
     ours = test.deliver()
     test.ok("a message is handed over", ours == (0, True), ours)
-    test.ok("its socket and its lock are its user's alone",
-            [os.stat(test.state(name)).st_mode & 0o777 for name in ("sportello.storer", "sportello.storer.lock")] ==
-            [0o600, 0o600])
+    test.ok("its lock is its user's alone", os.stat(test.state("sportello.storer.lock")).st_mode & 0o777 == 0o600)
     path = test.mail()
     test.ok("twice the same message is one", [test.desk.deliver(path), test.desk.deliver(path)] == [0, 0] and
             test.stored() == (test.sent, test.sent), test.stored())
@@ -167,8 +166,7 @@ def takes_messages(test):
         file.write("riga di testo\n" * 100000)
     test.ok("a large message is not handed over", test.desk.deliver(large) == 0 and
             test.stored() == (test.sent, test.sent))
-    test.ok("let go, it ends with 0 and its socket is gone",
-            one.end() == 0 and not os.path.exists(test.state("sportello.storer")))
+    test.ok("let go, it ends with 0 and its socket is gone", one.end() == 0 and not storer.answers(test.desk.conf))
 
 
 def steps_aside(test):
@@ -196,6 +194,7 @@ def steps_aside(test):
     change("a further file of rules", os.path.join(test.data, "filters/zz-own.rules"),
            b"# SPDX-License-Identifier: GPL-2.0-or-later\nrule own-one\n\tsays automatic\n\tfield X-Own is \"yes\"\n")
     change("the program", sweep.program("sportello-deliver"))
+    change("that which stores", sweep.program("sportello-store"))
     one = test.start()
     with open(test.desk.conf, "a", encoding="utf-8") as file:
         file.write("wrong = ;\n")
@@ -241,25 +240,22 @@ def nobody_else(test):
     if not ROOT:
         return
     one = test.start()
-    for path in (test.folder, test.desk.folder, test.state(""), test.state("sportello.storer")):
-        os.chmod(path, 0o777)
     code = subprocess.run(["setpriv", f"--reuid={NOBODY}", "--clear-groups", "--", sys.executable, "-c", f"""
 import socket
 peer = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-peer.connect({test.state('sportello.storer')!r})
+peer.connect({test.address()!r})
 try:
     raise SystemExit(len(peer.recv(1)))
 except ConnectionResetError:
     raise SystemExit(0)
 """], check=False).returncode
-    test.ok("another user is shown out, were the folder open to him", code == 0, code)
+    test.ok("another user is shown out", code == 0, code)
     one.kill()
-    os.unlink(test.state("sportello.storer"))
     heard = os.path.join(test.folder, "heard")
     fake = subprocess.Popen(["setpriv", f"--reuid={NOBODY}", "--clear-groups", "--", sys.executable, "-c", f"""
 import socket
 server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-server.bind({test.state('sportello.storer')!r})
+server.bind({test.address()!r})
 server.listen(5)
 while True:
     peer, _ = server.accept()
@@ -267,15 +263,13 @@ while True:
         open({heard!r}, "w").close()
         peer.send(b"S")
 """])
-    storer.wait_for(lambda: os.path.exists(test.state("sportello.storer")))
-    os.chmod(test.state("sportello.storer"), 0o777)
+    storer.wait_for(lambda: storer.answers(test.desk.conf))
     status, handed = test.deliver()
+    other = storer.Storer(test.desk.conf).process.wait()
     fake.kill()
     fake.wait()
     test.ok("nothing is handed to another user's socket", (status, handed, os.path.exists(heard)) == (0, False, False))
-    for path in (test.desk.folder, test.state("")):
-        os.chmod(path, 0o700)
-    os.unlink(test.state("sportello.storer"))
+    test.ok("where another has its address, the storer ends with 75", other == 75, other)
 
 
 def hostile_peers(test):
@@ -283,7 +277,7 @@ def hostile_peers(test):
     test.ok("without an answer a delivery does the work itself", status == 0 and
             test.stored() == (test.sent, test.sent))
     one = test.start()
-    path = test.state("sportello.storer")
+    path = test.address()
     before = test.stored()
     size = len(content).to_bytes(8, "little")
     assert packet.count(size) >= 1
@@ -377,20 +371,11 @@ def some_are_gone(test):
     one.kill()
 
 
-def answers(path):
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
-        try:
-            probe.connect(path)
-            return True
-        except OSError:
-            return False
-
-
 def start_sender(test):
     """The sender that stays, and whether its storer came."""
     sender = subprocess.Popen([sweep.program("sportello-send"), "-c", test.desk.conf, "--wait"],
                               stderr=subprocess.DEVNULL)
-    there = storer.wait_for(lambda: answers(test.state("sportello.storer")))
+    there = storer.wait_for(lambda: storer.answers(test.desk.conf))
     return sender, there and storer.wait_for(lambda: test.deliver() == (0, True))
 
 
@@ -401,7 +386,7 @@ def its_storer(sender):
 def comes_again(test, sender, before):
     """Another storer in place of that one, and it serves."""
     return storer.wait_for(lambda: its_storer(sender) not in (before, None) and
-                           answers(test.state("sportello.storer"))) and \
+                           storer.answers(test.desk.conf)) and \
         storer.wait_for(lambda: test.deliver() == (0, True))
 
 
@@ -428,7 +413,7 @@ def is_kept(test):
     sender.terminate()
     sender.wait()
     test.ok("and with one that is told to end", there and not os.path.exists(f"/proc/{pid}") and
-            not os.path.exists(test.state("sportello.storer")))
+            not storer.answers(test.desk.conf))
     test.ok("all that was given is there once", test.stored() == (test.sent, test.sent), test.stored())
 
 

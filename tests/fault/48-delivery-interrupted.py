@@ -65,7 +65,7 @@ class Keeper:
 
     def renew(self, desk):
         self.end()
-        self.storer = storer.Storer(desk.conf, os.path.join(desk.folder, "state/sportello.storer"))
+        self.storer = storer.Storer(desk.conf)
         if not self.storer.is_ready():
             sys.exit("the storer does not come")
 

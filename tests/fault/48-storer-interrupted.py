@@ -26,7 +26,7 @@ FAILING = [("accept4", "EMFILE"), ("recvmsg", "EIO"), ("mmap", "ENOMEM"), ("send
 def try_at(desk, expected, call, injection, number):
     """(was there an Nth call, complaints)."""
     desk.renew()
-    one = storer.Storer(desk.conf, os.path.join(desk.folder, "state/sportello.storer"))
+    one = storer.Storer(desk.conf)
     if not one.is_ready():
         one.kill()
         return True, ["the storer does not come"]
@@ -51,7 +51,7 @@ def try_at(desk, expected, call, injection, number):
 def calls_of(desk, call):
     """The most such calls that one of the processes makes for one message."""
     desk.renew()
-    one = storer.Storer(desk.conf, os.path.join(desk.folder, "state/sportello.storer"))
+    one = storer.Storer(desk.conf)
     one.is_ready()
     tracer = one.trace(desk.trace, "-e", f"trace={call}")
     desk.deliver(MESSAGE)

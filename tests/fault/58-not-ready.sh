@@ -12,7 +12,7 @@
 # shellcheck source=mended.sh
 . "$SP_SOURCE/tests/fault/mended.sh"
 need_programs sqlite3 faketime readelf
-plan 51
+plan 58
 
 new_desk 9
 add_staff || bail "no staff"
@@ -99,11 +99,28 @@ touch "$T/go"
 wait $FEEDER
 is "59: nothing is recorded" "$(desk_sql 'SELECT count(*) FROM message')" 0
 limit=$(sed -n 's/^sportello_time_limit = \([0-9]*\)s$/\1/p' "$SP_SOURCE/contrib/postfix/main.cf")
-watchdog=$(sed -n 's/.*WATCHDOG_SECONDS = \([0-9]*\),.*/\1/p' "$SP_SOURCE/src/deliver/main.c")
+watchdog=$(sed -n 's/.*WATCHDOG_SECONDS = \([0-9]*\),.*/\1/p' "$SP_SOURCE/src/deliver/ending.c")
 ok "59: its own patience ($watchdog s) ends well before Postfix's ($limit s)" test "$((watchdog * 2))" -lt "$limit"
 heals 59
 
 # --- 61 ---------------------------------------------------------------------------------
-needed=$(readelf -d "$SP_BUILD/sportello-deliver" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -v '^ld-linux')
-is "61: no library is missed but what the system itself needs" \
-    "$(printf '%s\n' "$needed" | grep -Ev '^lib(c|m)\.so\.6$')" ""
+needed() {
+    readelf -d "$SP_BUILD/$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | grep -v '^ld-linux'
+}
+is "61: no library is missed but what the system itself needs" "$(needed sportello-store | grep -Ev '^lib(c|m)\.so\.6$')" ""
+is "61: and what the mail server starts misses none" "$(needed sportello-deliver)" ""
+# The loader of a program whose library is missing ends it with 127.
+renew
+mv "$T/bin/sportello-store" "$T/bin/sportello-store.real"
+printf '#!/bin/sh\nexit 127\n' >"$T/bin/sportello-store"
+chmod 755 "$T/bin/sportello-store"
+is "61: what it starts ends with 127: 75" "$(fast "" <"$T/mail")" 75
+printf '#!/bin/sh\nkill -9 $$\n' >"$T/bin/sportello-store"
+is "61: with a signal: 75" "$(fast "" <"$T/mail")" 75
+chmod 644 "$T/bin/sportello-store"
+is "61: cannot be run: 75" "$(fast "" <"$T/mail")" 75
+rm "$T/bin/sportello-store"
+is "61: is not there: 75" "$(fast "" <"$T/mail")" 75
+mv "$T/bin/sportello-store.real" "$T/bin/sportello-store"
+is "61: nothing is recorded" "$(desk_sql 'SELECT count(*) FROM message')" 0
+heals 61

@@ -38,11 +38,28 @@ def is_traced(pid):
         return False
 
 
+def address(conf, uid=None):
+    """Where the storer of this configuration listens: src/deliver/handed.h."""
+    folder = os.stat(os.path.dirname(conf) or ".")
+    return f"\0sportello-storer/{os.geteuid() if uid is None else uid:x}/{folder.st_dev:x}/{folder.st_ino:x}/" + \
+        os.path.basename(conf)
+
+
+def answers(conf):
+    """Does somebody listen?"""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
+        try:
+            probe.connect(address(conf))
+            return True
+        except OSError:
+            return False
+
+
 class Storer:
     """`sportello-deliver --resident`, whose standard input we hold."""
 
-    def __init__(self, conf, socket_path, prefix=()):
-        self.path = socket_path
+    def __init__(self, conf, prefix=()):
+        self.conf = conf
         # It does not trust a file that was written in this very moment, and ends.
         wait_for(lambda: time.time() > os.stat(conf).st_ctime + 0.05)
         ours, theirs = socket.socketpair()
@@ -51,17 +68,8 @@ class Storer:
                                         stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         theirs.close()
 
-    def serves(self):
-        """Does somebody listen?"""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
-            try:
-                probe.connect(self.path)
-                return True
-            except OSError:
-                return False
-
     def is_ready(self):
-        return wait_for(lambda: self.serves() or self.process.poll() is not None) and self.process.poll() is None
+        return wait_for(lambda: answers(self.conf) or self.process.poll() is not None) and self.process.poll() is None
 
     def trace(self, trace, *arguments):
         """strace on it and its parser, once it is there."""

@@ -135,7 +135,7 @@ check_everything() {
 	for page in man/*.[1-9]; do
 		check_page "$page"
 	done
-	check_getopt man/sportello-deliver.8 src/deliver/main.c
+	check_getopt man/sportello-deliver.8 src/deliver/command_line.c
 	check_getopt man/sportello-send.8 src/send/main.c
 	check_sportello man/sportello.1
 }

@@ -16,7 +16,7 @@
 static struct sp_handed sample(struct sp_str *recipients, size_t count)
 {
 	return (struct sp_handed){
-		.program = { 1, 2, 3, 4, 5 }, .conf = { 6, 7, 8, 9, 10 }, .conf_folder = { 11, 12, 0, 0, 0 },
+		.deliver = { 1, 2, 3, 4, 5 }, .store = { 13, 14, 15, 16, 17 }, .conf = { 6, 7, 8, 9, 10 }, .conf_folder = { 11, 12, 0, 0, 0 },
 		.clock = 1795424400, .started_ms = 123456, .size = 789,
 		.data_folder = SP_STR("/usr/share/sportello"),
 		.envelope = {
@@ -125,7 +125,10 @@ static void test_not_alike(void **state)
 	assert_false(sp_handed_alike(&a, &b));
 	assert_false(sp_handed_alike(&b, &a));
 	b = a;
-	b.program.changed++;
+	b.deliver.changed++;
+	assert_false(sp_handed_alike(&a, &b));
+	b = a;
+	b.store.inode--;
 	assert_false(sp_handed_alike(&a, &b));
 	b = a;
 	b.conf.modified--;
@@ -136,9 +139,37 @@ static void test_not_alike(void **state)
 	b = a;
 	b.data_folder = SP_STR("/usr/share/sportell0");
 	assert_false(sp_handed_alike(&a, &b));
-	a.program = b.program = (struct sp_mark){ 0 }; /* two that know nothing of themselves */
-	b.data_folder = a.data_folder;
+	b = a;
+	a.deliver = b.deliver = (struct sp_mark){ 0 }; /* two that know nothing of themselves */
 	assert_false(sp_handed_alike(&a, &b));
+	a = b = sample(NULL, 0);
+	a.store = b.store = (struct sp_mark){ 0 };
+	assert_false(sp_handed_alike(&a, &b));
+}
+
+/* Known from the place of the configuration alone, and another for another place. */
+static void test_address(void **state)
+{
+	struct sp_handed self = sample(NULL, 0), other = sample(NULL, 0);
+	struct sockaddr_un address, again;
+	socklen_t length, length_again;
+	char long_name[200] = { 0 };
+
+	(void)state;
+	assert_true(sp_handed_address(&self, "/etc/sportello/sportello.conf", &address, &length));
+	assert_int_equal(address.sun_path[0], 0);
+	assert_true(sp_handed_address(&other, "sportello.conf", &again, &length_again));
+	assert_int_equal(length_again, length);
+	assert_memory_equal(&again, &address, sizeof address);
+	assert_true(sp_handed_address(&self, "/etc/sportello/other.conf", &again, &length_again));
+	assert_memory_not_equal(&again, &address, sizeof address);
+	other.conf_folder.inode++;
+	assert_true(sp_handed_address(&other, "sportello.conf", &again, &length_again));
+	assert_memory_not_equal(&again, &address, sizeof address);
+	other.conf_folder.inode = 0; /* there is no such folder */
+	assert_false(sp_handed_address(&other, "sportello.conf", &again, &length_again));
+	memset(long_name, 'x', sizeof long_name - 1);
+	assert_false(sp_handed_address(&self, long_name, &again, &length_again));
 }
 
 int main(void)
@@ -149,6 +180,7 @@ int main(void)
 		cmocka_unit_test(test_any_byte),
 		cmocka_unit_test(test_too_long),
 		cmocka_unit_test(test_not_alike),
+		cmocka_unit_test(test_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
