@@ -173,10 +173,15 @@ static enum sp_status read_bought(struct sp_admin *admin, const struct sp_accoun
 	int64_t *minutes_r, struct sp_err *err)
 {
 	const char *hours = sp_option(admin, "hours");
+	enum sp_status status = SP_OK;
 
 	*minutes_r = 0;
-	if (hours)
-		return sp_read_hours(hours, minutes_r, err);
+	if (hours) {
+		status = sp_read_hours(hours, minutes_r, err);
+		if (status == SP_OK && *minutes_r == 0 && account->sort == SP_PACKAGE)
+			return sp_fail(err, SP_PERM, "a package without hours pays nothing");
+		return status;
+	}
 	if (account->unlimited)
 		return SP_OK;
 	return sp_usage(admin, err, account->sort == SP_PACKAGE ? "--hours is needed" :

@@ -12,7 +12,6 @@
 #include "admin/report.h"
 #include "base/clock.h"
 #include "base/show.h"
-#include "base/utf8.h"
 #include "store/works.h"
 #include "text/conf.h"
 #include "text/money.h"
@@ -124,20 +123,14 @@ static void add_name(struct sp_buf *out, struct sp_str name)
 
 static void add_payer(const struct hours_report *r, struct sp_buf *out, const struct group *group)
 {
-	struct sp_buf price = SP_BUF_INIT;
-
-	sp_money_add(&price, group->cents, r->admin->conf->policies.language);
 	add_name(out, group->name);
 	sp_buf_printf(out, " %4lld", (long long)group->logs);
 	sp_add_hours_column(out, group->real, 9);
 	sp_add_hours_column(out, group->charged, 9);
 	sp_add_hours_column(out, group->covered, 9);
 	sp_add_hours_column(out, group->excess, 9);
-	sp_buf_printf(out, " ");
-	for (size_t width = sp_utf8_width(sp_buf_str(&price)); width < 13; width++)
-		sp_buf_add_char(out, ' ');
-	sp_buf_printf(out, "%s\n", price.ptr);
-	sp_buf_release(&price);
+	sp_add_money_column(out, group->cents, r->admin->conf->policies.language, 14);
+	sp_buf_add_char(out, '\n');
 }
 
 static void add_staff(struct hours_report *r)

@@ -13,11 +13,11 @@
 #include "config.h"
 
 #include "admin/command.h"
+#include "admin/hours.h"
 #include "admin/print.h"
 #include "admin/report.h"
 #include "base/clock.h"
 #include "base/show.h"
-#include "base/utf8.h"
 #include "desk/statement_words.h"
 #include "store/works.h"
 #include "text/conf.h"
@@ -173,14 +173,8 @@ static void print_csv(void *of)
 
 static void add_money(const struct invoice *v, struct sp_buf *out, int64_t cents, bool always)
 {
-	struct sp_buf text = SP_BUF_INIT;
-
 	if (cents || always)
-		sp_money_add(&text, cents, v->language);
-	for (size_t width = sp_utf8_width(sp_buf_str(&text)); width < 14; width++)
-		sp_buf_add_char(out, ' ');
-	sp_buf_add_str(out, sp_buf_str(&text));
-	sp_buf_release(&text);
+		sp_add_money_column(out, cents, v->language, 14);
 }
 
 static void add_movement(const struct invoice *v, struct sp_buf *out,

@@ -9,13 +9,13 @@
 
 #include "admin/command.h"
 #include "admin/find.h"
+#include "admin/hours.h"
 #include "admin/print.h"
 #include "admin/progress.h"
 #include "base/clock.h"
 #include "base/show.h"
 #include "desk/monthly.h"
 #include "store/monthly.h"
-#include "text/money.h"
 
 static const struct sp_option make_options[] = {
 	{ .name = "dry-run", .help = "say which would be made, and make none" },
@@ -253,20 +253,23 @@ static void add_movement(struct sp_admin *admin, struct sp_buf *out,
 	const struct sp_movement *movement, size_t line)
 {
 	const struct sp_ledger_entry *entry = &movement->row.entry;
-	struct sp_buf hours = SP_BUF_INIT, money = SP_BUF_INIT;
+	struct sp_str work = movement->row.code;
 
-	sp_hours_add(&hours, entry->minutes);
+	if (entry->log_id)
+		work = sp_str(sp_arena_printf(&admin->arena, "%.*s/%lld", SP_FMT(work),
+			(long long)movement->row.number));
+	sp_buf_printf(out, "%4zu  %-8s", line, sp_entry_target_name(entry->target));
+	sp_add_hours_column(out, entry->minutes, 9);
 	if (entry->cents)
-		sp_money_add(&money, entry->cents, admin->conf->policies.language);
-	sp_buf_printf(out, "%4zu  %-8s %8s  %12s  ", line,
-		sp_entry_target_name(entry->target), hours.ptr, money.ptr);
-	sp_show_column(out, movement->row.code, 9);
+		sp_add_money_column(out, entry->cents, admin->conf->policies.language, 15);
+	else
+		sp_buf_printf(out, "%15s", "");
+	sp_buf_add_text(out, "  ");
+	sp_show_column(out, work, 12);
 	sp_buf_add_char(out, ' ');
 	sp_show_column(out, movement->account.len ? movement->account : movement->row.what, 24);
 	sp_buf_add_text(out, movement->disputed ? " !" : "");
 	sp_end_line(out);
-	sp_buf_release(&hours);
-	sp_buf_release(&money);
 }
 
 static enum sp_status print_one(struct sp_admin *admin, const struct sp_monthly *monthly,
@@ -276,6 +279,8 @@ static enum sp_status print_one(struct sp_admin *admin, const struct sp_monthly 
 	struct sp_buf out = SP_BUF_INIT;
 	enum sp_status status = to_json(admin, monthly, object, err);
 
+	if (count)
+		sp_buf_add_text(&out, "LINE  TARGET       TIME         AMOUNT  WORK         WHAT\n");
 	for (size_t i = 0; i < count; i++) {
 		sp_json_push(lines, movement_json(&list[i], i + 1));
 		add_movement(admin, &out, &list[i], i + 1);

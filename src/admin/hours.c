@@ -7,6 +7,7 @@
 #include "admin/print.h"
 #include "base/clock.h"
 #include "base/show.h"
+#include "base/utf8.h"
 #include "store/work_logs.h"
 #include "text/money.h"
 
@@ -164,6 +165,17 @@ void sp_add_hours_column(struct sp_buf *out, int64_t minutes, int width)
 
 	sp_hours_add(&text, minutes);
 	sp_buf_printf(out, "%*s", width, text.ptr);
+	sp_buf_release(&text);
+}
+
+void sp_add_money_column(struct sp_buf *out, int64_t cents, const char *language, size_t width)
+{
+	struct sp_buf text = SP_BUF_INIT;
+
+	sp_money_add(&text, cents, language);
+	for (size_t at = sp_utf8_width(sp_buf_str(&text)); at < width; at++)
+		sp_buf_add_char(out, ' ');
+	sp_buf_add_str(out, sp_buf_str(&text));
 	sp_buf_release(&text);
 }
 

@@ -37,6 +37,8 @@ enum sp_status sp_find_work_log_named(struct sp_admin *admin, const char *text,
 void sp_add_day(struct sp_buf *out, int64_t day);
 /* "10:00" right in `width` columns. */
 void sp_add_hours_column(struct sp_buf *out, int64_t minutes, int width);
+/* "170,00 €" right in `width` columns. */
+void sp_add_money_column(struct sp_buf *out, int64_t cents, const char *language, size_t width);
 /* Kinds as words, "all" for all; queues likewise. */
 void sp_add_kinds(struct sp_buf *out, unsigned kinds);
 

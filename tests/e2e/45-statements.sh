@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3 faketime
-plan 49
+plan 50
 
 new_desk 9
 ok "the staff" add_staff
@@ -149,6 +149,8 @@ is "both months" "$(sent | grep '2027/.*john@bianchi.example' | cut -d ' ' -f 2 
 
 like "the list" "$(desk statement list --organisation "Rossi srl")" '^2026/1 +2026-09 +2026-10-01 06:00 +Rossi srl$'
 like "one of them" "$(desk statement show 2026/1)" '^   2  account +-1:30 +HT00001'
+like "money and work in their columns" "$(desk statement show "$november")" \
+    '^   1  price       -2:00       170,00 €  HT00001/2    collegamento$'
 is "as JSON" "$(desk statement show "$november" --json | python3 -c 'import json, sys
 o = json.load(sys.stdin)
 print([(l["line"], l["minutes"], l["cents"]) for l in o["lines"]])')" "[(1, -120, 17000)]"

@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 82
+plan 83
 
 # write SENDER QUEUE SUBJECT TEXT: a customer's mail.
 letters=0
@@ -167,6 +167,7 @@ like "the command line says the same" "$(desk worklog list HT00001)" '^8 work lo
 # --- he goes to another firm: his old request, and its hours, stay with the old one
 
 before=$(left)
+unlike "no package without hours" "$(desk package add "Serramenti Rossi" --hours 0 2>&1)" 'left'
 ok "another firm" desk organisation add "Infissi Bianchi"
 ok "with hours" desk package add "Infissi Bianchi" --hours 9:00
 ok "Mario goes there" desk customer change mario@cliente.example --organisation "Infissi Bianchi"
