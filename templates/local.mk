@@ -68,6 +68,7 @@ dist_templates_it_DATA = \
 	templates/it/words.conf
 templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
+	templates/en/EXAMPLES \
 	templates/en/activated.txt \
 	templates/en/alarms.txt \
 	templates/en/announcement.txt \

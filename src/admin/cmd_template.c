@@ -130,6 +130,34 @@ static enum sp_status find_name(struct sp_admin *admin, const char *site_folder,
 		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
+/* Without "due, packages": as when there is nothing to say of it.  With: as when there
+ * is, for what the examples have not. */
+static enum sp_status set_each(struct sp_admin *admin, const struct sp_variables *variables,
+	struct sp_data *data, const char *option, struct sp_err *err)
+{
+	const char *value = sp_option(admin, option);
+	struct sp_str rest = sp_str(value ? value : ""), name;
+	bool with = strcmp(option, "with") == 0;
+
+	while (sp_str_next_field(&rest, ',', &name)) {
+		const struct sp_variable *row = sp_variable_find(variables, sp_str_trim(name));
+
+		if (!row || (with && row->kind != SP_DATA_BOOL))
+			return sp_fail(err, SP_PERM, "--%s %.*s: %s has no %s of that name", option,
+				SP_FMT(name), variables->path, with ? "bool" : "line");
+		sp_variables_set(&admin->arena, data, row, with);
+	}
+	return SP_OK;
+}
+
+static enum sp_status set_options(struct sp_admin *admin, const struct sp_variables *variables,
+	struct sp_data *data, struct sp_err *err)
+{
+	enum sp_status status = set_each(admin, variables, data, "with", err);
+
+	return status == SP_OK ? set_each(admin, variables, data, "without", err) : status;
+}
+
 static enum sp_status render(struct sp_admin *admin, struct sp_buf *subject, struct sp_buf *body,
 	struct sp_err *err)
 {
@@ -139,12 +167,17 @@ static enum sp_status render(struct sp_admin *admin, struct sp_buf *subject, str
 	enum sp_status status = sp_variables_read(&admin->arena, &variables, err);
 
 	if (status == SP_OK)
+		status = sp_variables_translate(&admin->arena, &variables, language_of(admin), err);
+	if (status == SP_OK)
 		status = sp_mail_template_load(&admin->arena, admin->conf->templates_folder,
 			language_of(admin), admin->argv[0], &mail, err);
 	if (status != SP_OK)
 		return status;
 	data = sp_variables_data(&admin->arena, &variables, true);
 	sp_data_set_text(&admin->arena, data, "desk", sp_str(admin->conf->desk_name));
+	status = set_options(admin, &variables, data, err);
+	if (status != SP_OK)
+		return status;
 	status = sp_template_render(mail.subject, data, SP_ESCAPE_HEADER, true, subject, err);
 	return status == SP_OK ?
 		sp_template_render(mail.body, data, SP_ESCAPE_TEXT, true, body, err) : status;
@@ -214,6 +247,9 @@ static enum sp_status print_raw(struct sp_admin *admin, const struct sp_buf *sub
 static const struct sp_option preview_options[] = {
 	{ .name = "language", .value = "LANGUAGE", .help = "it or en; else the desk's" },
 	{ .name = "raw", .help = "the whole mail, as it would leave" },
+	{ .name = "with", .value = "NAME,...", .list = true, .help = "as when that holds" },
+	{ .name = "without", .value = "NAME,...", .list = true,
+		.help = "as when that does not hold, or there is nothing of it" },
 	{ .name = NULL },
 };
 

@@ -11,6 +11,7 @@
 #include "base/show.h"
 #include "core/work.h"
 #include "desk/recording.h"
+#include "text/calendar.h"
 #include "store/accounts.h"
 #include "store/work_logs.h"
 #include "text/conf.h"
@@ -169,6 +170,17 @@ static enum sp_status record(struct sp_admin *admin, struct sp_work_log *log, in
 	return say(admin, sp_arena_text(&admin->arena, name_of(admin, log)), err);
 }
 
+/* A slip, mostly; work of several days is a log a day. */
+static enum sp_status read_minutes(const char *text, int64_t *minutes_r, struct sp_err *err)
+{
+	enum sp_status status = sp_read_hours(text, minutes_r, err);
+
+	if (status == SP_OK && *minutes_r > SP_DAY_MINUTES)
+		return sp_fail(err, SP_PERM, "\"%s\" is more than the 24 hours of a day; of several days "
+			"each has its work log, with --date", text);
+	return status;
+}
+
 static enum sp_status run_add(struct sp_admin *admin, struct sp_err *err)
 {
 	struct sp_work_log log = { .kind = SP_WORK_ORDINARY, .day = sp_day_of(admin->now) };
@@ -179,7 +191,7 @@ static enum sp_status run_add(struct sp_admin *admin, struct sp_err *err)
 		return sp_usage(admin, err, "a ticket and the hours are needed");
 	status = sp_find_ticket(admin, admin->argv[0], &ticket, err);
 	if (status == SP_OK)
-		status = sp_read_hours(admin->argv[1], &log.minutes, err);
+		status = read_minutes(admin->argv[1], &log.minutes, err);
 	if (status == SP_OK && log.minutes == 0)
 		return sp_fail(err, SP_PERM, "no time is no work");
 	if (status == SP_OK)
@@ -202,7 +214,7 @@ static enum sp_status run_correct(struct sp_admin *admin, struct sp_err *err)
 	status = sp_find_work_log_named(admin, admin->argv[0], &log, err);
 	was = status == SP_OK ? log.minutes : 0;
 	if (status == SP_OK)
-		status = sp_read_hours(admin->argv[1], &log.minutes, err);
+		status = read_minutes(admin->argv[1], &log.minutes, err);
 	if (status == SP_OK)
 		status = read_options(admin, &log, err);
 	return status == SP_OK ? record(admin, &log, was, err) : status;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/asked.h"
 
+#include "core/thanks.h"
+
 enum { MAX_LINE = 80 };
 
 static const char *const names[SP_ASKED_KINDS] = {
@@ -40,19 +42,6 @@ static bool is_yes_or_no(const struct sp_words *words, struct sp_str typed, bool
 	return *yes_r || sp_words_is(words, "answer.no", typed);
 }
 
-/* Nothing but words of thanks: "grazie mille". */
-static bool only_thanks(const struct sp_words *words, struct sp_str text)
-{
-	struct sp_str word;
-
-	while (sp_str_next_field(&text, ' ', &word)) {
-		word = without_marks(word);
-		if (word.len && !sp_words_key(words, "thanks", word))
-			return false;
-	}
-	return true;
-}
-
 /* "Sì", "Va bene.", "Sì, grazie". */
 static bool read_line(const struct sp_words *words, struct sp_str line, bool *yes_r)
 {
@@ -63,7 +52,7 @@ static bool read_line(const struct sp_words *words, struct sp_str line, bool *ye
 	if (is_yes_or_no(words, line, yes_r))
 		return true;
 	return comma < line.len && is_yes_or_no(words, sp_str_sub(line, 0, comma), yes_r) &&
-	       only_thanks(words, sp_str_from(line, comma + 1));
+	       sp_thanks_only_words(words, sp_str_from(line, comma + 1));
 }
 
 /* --- the subject of a link --------------------------------------------------------- */

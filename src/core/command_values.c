@@ -266,6 +266,11 @@ static void read_hours(const struct sp_command_reader *reader, struct sp_command
 		wrong(command, "hours");
 		return;
 	}
+	/* Whoever writes 25:00 for 2:50 is asked. */
+	if (command->number > SP_DAY_MINUTES) {
+		wrong(command, "day_hours");
+		return;
+	}
 	key = take_label(reader->words, "kind", &rest);
 	command->kind = key ? sp_str(key) : SP_NONE;
 	if (!take_day(reader, command, &rest))

@@ -89,7 +89,7 @@ void sp_add_answer(struct sp_deciding *d, const char *template_name, int64_t tic
 		return;
 	if (!held && opens_or_joins(template_name) && c->facts->automatic_to_sender_hour &&
 		sp_from_another_desk(d))
-		held = "another help desk, which was answered this hour already";
+		held = sp_held_reason(SP_HELD_MACHINE);
 	if (!held) {
 		sp_add_mail(d, template_name, ticket_id, person_id, recipient, d->language, reason);
 		return;

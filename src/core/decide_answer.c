@@ -4,8 +4,8 @@
  */
 #include "core/deciding.h"
 
-#include "base/utf8.h"
 #include "core/intake.h"
+#include "core/thanks.h"
 
 static const char *match_reason(enum sp_match match)
 {
@@ -34,28 +34,31 @@ static bool forwarded_to_others(const struct sp_deciding *d)
 	return false;
 }
 
-enum { THANKS_BYTES = 120 };
+/* Those whose names may stand in a thank-you: who writes, and who is thanked. */
+static struct sp_thanks_names names_of(const struct sp_deciding *d)
+{
+	const struct sp_facts *facts = d->c->facts;
+	const struct sp_address_list *from = &d->c->message->from;
+	struct sp_str *names = sp_arena_array(d->arena, facts->staff_count + 4, struct sp_str);
+	size_t count = 0;
 
-/* A few words, all of them thanks: "ok grazie mille!" */
+	names[count++] = facts->sender->name;
+	names[count++] = facts->sender->organisation;
+	names[count++] = sp_str(d->c->conf->desk_name);
+	if (from->count)
+		names[count++] = from->items[0].name;
+	for (size_t i = 0; i < facts->staff_count; i++)
+		names[count++] = facts->staff[i].name;
+	return (struct sp_thanks_names){ names, count };
+}
+
+/* A few words, all of them thanks: "ok grazie mille Anna!"  A logo in the signature
+ * is nothing that he sends. */
 static bool only_thanks(const struct sp_deciding *d)
 {
-	struct sp_str text = sp_str_trim(sp_said(d));
-	size_t words = 0;
+	struct sp_thanks_names names = names_of(d);
 
-	if (text.len == 0 || text.len > THANKS_BYTES || d->c->message->attachment_count)
-		return false;
-	while (text.len) {
-		size_t end = 0;
-
-		while (end < text.len && (sp_ascii_alnum(text.ptr[end]) ||
-						 (unsigned char)text.ptr[end] >= 0x80))
-			end++;
-		if (end && !sp_words_key(d->c->words, "thanks", sp_str_sub(text, 0, end)))
-			return false;
-		words += end > 0;
-		text = sp_str_from(text, end ? end : 1);
-	}
-	return words > 0;
+	return !sp_has_file(d->c->message) && sp_thanks_is(d->c->words, sp_said(d), &names);
 }
 
 /* A reply raises a ticket only when its own subject was changed to say so, and
@@ -132,6 +135,7 @@ static void decide_customer(struct sp_deciding *d, const struct sp_candidate *ca
 	d->plan->summary = "answered";
 	sp_add_entry(d, ticket->id, sender->id, SP_ENTRY_CUSTOMER, sp_said(d), reason);
 	if (!sp_state_is_open(ticket->state) && only_thanks(d)) {
+		d->plan->summary = "thanked";
 		sp_notify_staff(d, ticket->id, ticket->queue, candidate, "a thank-you changes nothing");
 		return;
 	}

@@ -121,6 +121,19 @@ static size_t rows_of(struct sp_deciding *d, const struct sp_disputed *disputed,
 	return count;
 }
 
+bool sp_disputes_nothing(struct sp_deciding *d)
+{
+	struct sp_request request;
+	struct sp_dispute dispute;
+
+	if (d->standing != SP_KNOWN_CUSTOMER || d->disputed)
+		return false;
+	return sp_dispute_read(d->c->words, d->c->message, &d->subject, &dispute) ||
+	       (sp_request_read(d->arena, d->c->words, d->c->message, &d->subject, true, false,
+			&request) &&
+		       request.row->kind == SP_ASK_DISPUTE);
+}
+
 /* It is talked about on a ticket of its own; he is told what is marked, also when
  * nothing is: a line that is not there, or that is disputed already. */
 bool sp_decide_dispute(struct sp_deciding *d)

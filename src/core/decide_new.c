@@ -341,6 +341,7 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed)
 	person_id = requester(d);
 
 	d->plan->summary = "opened";
+	d->plan->nothing_disputed = sp_disputes_nothing(d);
 	if (d->plan->actor_id == 0 && !unproven)
 		d->plan->actor_id = person_id;
 	open_ticket(d, queue, &intake, person_id);

@@ -72,6 +72,9 @@ bool sp_decide_request(struct sp_deciding *d);
  * disputes (decide_asked.c).  False when it is none: nothing was added. */
 bool sp_decide_asked(struct sp_deciding *d);
 bool sp_decide_dispute(struct sp_deciding *d);
+/* CONTESTO all the same, of nothing that is there: no statement of his, or no such line
+ * in it.  It is a message like any other, and he is told why no line is marked. */
+bool sp_disputes_nothing(struct sp_deciding *d);
 /* Held, or refused, as the registration policy has it.  False when it does not
  * concern him: nothing was added. */
 bool sp_decide_registration(struct sp_deciding *d);

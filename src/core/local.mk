@@ -41,6 +41,7 @@ libsportello_a_SOURCES += \
 	src/core/similar.c src/core/similar.h \
 	src/core/monthly.c src/core/monthly.h \
 	src/core/subject.c src/core/subject.h \
+	src/core/thanks.c src/core/thanks.h \
 	src/core/ticket.c src/core/ticket.h \
 	src/core/token.c src/core/token.h \
 	src/core/when.c src/core/when.h \
@@ -143,6 +144,10 @@ tests_unit_test_decide_hours_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_decide_hours_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_decide_hours_LDADD = $(unit_libs)
 
+check_PROGRAMS += tests/unit/test_thanks
+tests_unit_test_thanks_SOURCES = tests/unit/test_thanks.c
+tests_unit_test_thanks_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_thanks_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_asked
 tests_unit_test_asked_SOURCES = tests/unit/test_asked.c tests/unit/scene.c tests/unit/scene.h
 tests_unit_test_asked_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

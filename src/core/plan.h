@@ -273,6 +273,7 @@ struct sp_plan {
 	struct sp_str said;   /* the text below them */
 	struct sp_str *help;  /* a line a command, when he asked for it */
 	size_t help_count;
+	bool nothing_disputed; /* CONTESTO, and no line of a statement that it is about */
 	bool asks_hours;      /* he closed a ticket without any work log, and is asked for one */
 	const char *summary; /* one word for the log: "opened", "replied", "stored" ... */
 };

@@ -122,21 +122,47 @@ bool sp_policy_is_supplier_of(const struct sp_person *person, const struct sp_ca
 	return person && has_part(person, candidate, SP_PART_SUPPLIER);
 }
 
+/* Why no answer is sent: for the journal, and the key of group "held" in words.conf. */
+static const struct {
+	const char *key, *reason;
+} held[] = {
+	[SP_HELD_ROBOT] = { "robot", "only a person's mail is answered" },
+	[SP_HELD_BOUNCE] = { "bounce", "the envelope sender is empty (RFC 3834)" },
+	[SP_HELD_AUTHORS] = { "authors", "From is not exactly one address" },
+	[SP_HELD_DESK] = { "desk", "the breaker is open: too many automatic mails this hour" },
+	[SP_HELD_KNOWN] = { "known", "enough automatic mails to this address this hour" },
+	[SP_HELD_UNKNOWN] = { "unknown", "nothing vouches for the sender and he was answered already" },
+	[SP_HELD_MACHINE] = { "machine", "another help desk, which was answered this hour already" },
+};
+
+const char *sp_held_reason(enum sp_held why)
+{
+	return held[why].reason;
+}
+
+const char *sp_held_key(struct sp_str reason)
+{
+	for (size_t i = 0; i < sizeof held / sizeof *held; i++)
+		if (sp_str_eq(reason, sp_str(held[i].reason)))
+			return held[i].key;
+	return NULL;
+}
+
 const char *sp_policy_no_answer(const struct sp_conf *conf, const struct sp_envelope *envelope,
 	const struct sp_message *message, const struct sp_facts *facts, bool vouched)
 {
 	if (message->class != SP_PERSON)
-		return "only a person's mail is answered";
+		return held[SP_HELD_ROBOT].reason;
 	if (envelope->sender.ptr && envelope->sender.len == 0)
-		return "the envelope sender is empty (RFC 3834)";
+		return held[SP_HELD_BOUNCE].reason;
 	if (message->from.count != 1)
-		return "From is not exactly one address";
+		return held[SP_HELD_AUTHORS].reason;
 	if (facts->automatic_desk_hour >= conf->automatic_hourly_desk)
-		return "the breaker is open: too many automatic mails this hour";
+		return held[SP_HELD_DESK].reason;
 	if (vouched && facts->automatic_to_sender_hour >= conf->automatic_hourly_known)
-		return "enough automatic mails to this address this hour";
+		return held[SP_HELD_KNOWN].reason;
 	if (!vouched && (facts->automatic_to_sender_hour >= conf->automatic_hourly_unknown ||
 				facts->automatic_to_sender_day >= conf->automatic_daily_unknown))
-		return "nothing vouches for the sender and he was answered already";
+		return held[SP_HELD_UNKNOWN].reason;
 	return NULL;
 }

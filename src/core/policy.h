@@ -38,6 +38,20 @@ bool sp_policy_is_his(const struct sp_person *person, const struct sp_ticket *ti
 bool sp_policy_takes_part(const struct sp_person *person, const struct sp_candidate *candidate);
 bool sp_policy_is_supplier_of(const struct sp_person *person, const struct sp_candidate *candidate);
 
+/* Why an automatic answer is held back: the reason, and of a reason its key in group
+ * "held" of words.conf; NULL for any other text. */
+enum sp_held {
+	SP_HELD_ROBOT,
+	SP_HELD_BOUNCE,
+	SP_HELD_AUTHORS,
+	SP_HELD_DESK,
+	SP_HELD_KNOWN,
+	SP_HELD_UNKNOWN,
+	SP_HELD_MACHINE,
+};
+const char *sp_held_reason(enum sp_held why);
+const char *sp_held_key(struct sp_str reason);
+
 /* May an automatic mail go to the sender of this message now?  NULL when it
  * may, else the reason why it is held back (RFC 3834 section 2; SPEC.md
  * section 2: 20 an hour to a known customer; one an hour and five a day to

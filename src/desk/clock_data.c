@@ -6,6 +6,7 @@
 #include "desk/mail_data.h"
 
 #include "core/clock.h"
+#include "core/policy.h"
 #include "store/privacy.h"
 
 enum { LISTED = 100 };
@@ -122,6 +123,19 @@ static enum sp_status set_digest(const struct telling *t)
 	return status;
 }
 
+/* What it is about: the name of a queue or ticket as it is; why an answer was held
+ * back, in words. */
+static struct sp_str detail_of(const struct telling *t, const struct sp_alarm *alarm)
+{
+	const char *key = sp_held_key(alarm->detail);
+
+	/* The sentence says it all; which firm, sportello check. */
+	if (sp_str_eq(alarm->kind, SP_STR("round-trip")))
+		return SP_STR("");
+	return !key ? alarm->detail : sp_str(sp_word(t->a->desk->words, t->language,
+		sp_arena_printf(t->a->arena, "held.%s", key)));
+}
+
 static enum sp_status set_alarms(const struct telling *t)
 {
 	struct sp_data *list = sp_data_set_list(t->a->arena, t->data, "alarms");
@@ -133,8 +147,9 @@ static enum sp_status set_alarms(const struct telling *t)
 	for (size_t i = 0; i < count; i++) {
 		struct sp_data *one = sp_data_add(t->a->arena, list);
 
-		set(t, one, "kind", alarms[i].kind);
-		set(t, one, "detail", alarms[i].detail);
+		set(t, one, "kind", sp_str(sp_word(t->a->desk->words, t->language,
+			sp_arena_printf(t->a->arena, "alarm.%.*s", SP_FMT(alarms[i].kind)))));
+		set(t, one, "detail", detail_of(t, &alarms[i]));
 		set(t, one, "count", sp_str(sp_arena_printf(t->a->arena, "%lld",
 			(long long)alarms[i].count)));
 		sp_data_set_bool(t->a->arena, one, "several", alarms[i].count > 1);

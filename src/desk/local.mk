@@ -13,6 +13,7 @@ libsportello_a_SOURCES += \
 	src/desk/by_hand.c src/desk/by_hand.h \
 	src/desk/clock_data.c \
 	src/desk/clock_step.c src/desk/clock_step.h \
+	src/desk/deed_data.c \
 	src/desk/desk.c src/desk/desk.h \
 	src/desk/erase.c src/desk/erase.h src/desk/erasing.h \
 	src/desk/erase_archive.c src/desk/erase_bytes.c src/desk/erase_tell.c \

@@ -217,10 +217,15 @@ static enum sp_status set_special(struct sp_making *m, const struct sp_ticket *t
 static void set_decided(struct sp_making *m)
 {
 	const struct sp_decision *decision = m->decision;
+	bool of_another = strcmp(decision->mail.kind->name, "privacy_restricted") == 0;
 
 	sp_making_bool(m, "vouched", decision->mail.vouched);
-	sp_making_text(m, "reason", decision->mail.reason);
+	/* About a ticket that nothing may be done with: it is named, and no more. */
+	if (of_another)
+		sp_making_text(m, "code", decision->mail.reason);
+	sp_making_text(m, "reason", of_another ? SP_STR("") : decision->mail.reason);
 	sp_making_text(m, "title", decision->mail.title);
+	sp_making_bool(m, "nothing_disputed", m->a->plan->nothing_disputed);
 	sp_making_bool(m, "again", decision->mail.again);
 	sp_making_bool(m, "as_asked",
 		decision->mail.without_text && m->a->plan->actor == SP_BY_CUSTOMER);
@@ -248,6 +253,7 @@ enum sp_status sp_mail_data(struct sp_applying *a, const struct sp_decision *dec
 	sp_making_text(&m, "name", to ? to->name : SP_STR(""));
 	sp_making_said(&m);
 	set_decided(&m);
+	sp_making_deed(&m);
 	sp_making_lists(&m, queue);
 	status = set_customer(&m, ticket);
 	if (status == SP_OK)

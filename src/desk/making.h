@@ -2,6 +2,7 @@
  *
  * What the files share that make the data of one mail; nothing for anybody else.
  *
+ *	deed_data.c   what the customer did by it, for the staff
  *	mail_data.c   the desk, the ticket, whose it is
  *	mail_said.c   who speaks, what was said, what became of commands
  *	mail_lists.c  files, what is missing, what was said before
@@ -36,6 +37,9 @@ struct sp_str sp_making_called(const struct sp_person *person);
 
 /* Who speaks, what is said, what kind of news it is, and what each command did. */
 void sp_making_said(struct sp_making *m);
+
+/* What the customer did by his message, and what follows from it. */
+void sp_making_deed(struct sp_making *m);
 /* Files, the size that was too large, what is missing. */
 void sp_making_lists(struct sp_making *m, const struct sp_queue_conf *queue);
 /* What was said before, other tickets, what a supplier is to do; 0 for none. */

@@ -102,7 +102,8 @@ struct check {
 	const char *const *languages;
 	struct sp_variables variables;
 	struct names shipped; /* the mails of the program, in any language */
-	const struct sp_data *examples, *nothing;
+	const struct sp_data *examples[MAX_LANGUAGES]; /* as `languages` */
+	const struct sp_data *nothing;
 	void (*problem)(const char *line, void *context);
 	void *context;
 };
@@ -209,13 +210,14 @@ static void check_known(struct check *c, const char *name, const char *path)
 		nearest ? nearest : "", nearest ? ".txt\"?" : ""));
 }
 
-static void check_one(struct check *c, const char *language, const char *name, struct used *used)
+static void check_one(struct check *c, size_t language, const char *name, struct used *used)
 {
 	struct sp_mail_template mail;
 	struct reading r = { .check = c, .mail = &mail, .used = used };
 	struct sp_err err = { 0 };
 
-	if (sp_mail_template_load(&c->arena, c->site_folder, language, name, &mail, &err) != SP_OK) {
+	if (sp_mail_template_load(&c->arena, c->site_folder, c->languages[language], name, &mail,
+		    &err) != SP_OK) {
 		say(c, err.text);
 		return;
 	}
@@ -226,7 +228,7 @@ static void check_one(struct check *c, const char *language, const char *name, s
 	sp_template_names(mail.body, take_name, &r);
 	if (!used->whole)
 		return;
-	check_filled(c, &mail, c->examples, "the examples");
+	check_filled(c, &mail, c->examples[language], "the examples");
 	check_filled(c, &mail, c->nothing, "nothing to say");
 }
 
@@ -251,7 +253,7 @@ static void check_in_all(struct check *c, const char *name)
 
 	for (; count < MAX_LANGUAGES && c->languages[count]; count++) {
 		used[count] = (struct used){ .names = { .arena = &c->arena } };
-		check_one(c, c->languages[count], name, &used[count]);
+		check_one(c, count, name, &used[count]);
 	}
 	check_same_names(c, name, used, count);
 }
@@ -265,6 +267,23 @@ static enum sp_status check_strangers(struct check *c, const char *language, str
 
 	for (size_t i = 0; status == SP_OK && i < own.count; i++)
 		check_known(c, own.items[i], sp_arena_printf(&c->arena, "%s/%s.txt", folder, own.items[i]));
+	return status;
+}
+
+/* Each language's mails are filled in with examples in it. */
+static enum sp_status read_examples(struct check *c, struct sp_err *err)
+{
+	enum sp_status status = SP_OK;
+
+	for (size_t i = 0; status == SP_OK && i < MAX_LANGUAGES && c->languages[i]; i++) {
+		struct sp_variables v = c->variables;
+
+		v.items = sp_arena_array(&c->arena, v.count, struct sp_variable);
+		for (size_t k = 0; k < v.count; k++)
+			v.items[k] = c->variables.items[k];
+		status = sp_variables_translate(&c->arena, &v, c->languages[i], err);
+		c->examples[i] = sp_variables_data(&c->arena, &v, true);
+	}
 	return status;
 }
 
@@ -284,9 +303,10 @@ static enum sp_status check_all(struct check *c, size_t *count_r, struct sp_err 
 	all->items[all->count] = NULL;
 	for (size_t i = 0; status == SP_OK && c->site_folder && *c->site_folder && c->languages[i]; i++)
 		status = check_strangers(c, c->languages[i], err);
+	if (status == SP_OK)
+		status = read_examples(c, err);
 	if (status != SP_OK)
 		return status;
-	c->examples = sp_variables_data(&c->arena, &c->variables, true);
 	c->nothing = sp_variables_data(&c->arena, &c->variables, false);
 	for (size_t i = 0; i < all->count; i++)
 		check_in_all(c, all->items[i]);

@@ -33,6 +33,16 @@ struct sp_variables {
 enum sp_status sp_variables_read(struct sp_arena *arena, struct sp_variables *variables_r,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* The row of that name, NULL for none. */
+const struct sp_variable *sp_variable_find(const struct sp_variables *variables,
+	struct sp_str name);
+
+/* Replace the examples by those of templates/LANGUAGE/EXAMPLES, where there is such a
+ * file ("NAME | EXAMPLE" a line, for texts): what a mail in that language shows.
+ * SP_CONFIG with file and line. */
+enum sp_status sp_variables_translate(struct sp_arena *arena, struct sp_variables *variables,
+	const char *language, struct sp_err *err) SP_MUST_CHECK;
+
 /* Of "accounts.moves.date": "date", and "accounts.moves"; of "code": itself, and "". */
 struct sp_str sp_variable_member(struct sp_str name);
 struct sp_str sp_variable_list(struct sp_str name);
@@ -41,6 +51,11 @@ struct sp_str sp_variable_list(struct sp_str name);
  * lists and no truth. */
 struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variables *variables,
 	bool examples);
+
+/* Change what such data say of one name: it holds, or not; a text and a list have
+ * nothing then, else the example. */
+void sp_variables_set(struct sp_arena *arena, struct sp_data *data, const struct sp_variable *row,
+	bool yes);
 
 /* The names of the templates of `language`, shipped and the site's, sorted,
  * without ".txt"; a NULL at the end. */

@@ -7,6 +7,7 @@
 #include "text/template_check.h"
 
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "text/shipped.h"
@@ -28,7 +29,8 @@ static bool read_kind(struct sp_str word, enum sp_data_kind *kind_r)
 	return false;
 }
 
-static const struct sp_variable *find(const struct sp_variables *variables, struct sp_str name)
+const struct sp_variable *sp_variable_find(const struct sp_variables *variables,
+	struct sp_str name)
 {
 	for (size_t i = 0; i < variables->count; i++)
 		if (sp_str_eq(variables->items[i].name, name))
@@ -72,10 +74,10 @@ static enum sp_status read_row(struct sp_arena *arena, struct sp_variables *v, s
 	row.example = fields[2];
 	row.meaning = fields[3];
 	list = sp_variable_list(row.name);
-	if (find(v, row.name))
+	if (sp_variable_find(v, row.name))
 		return sp_fail(err, SP_CONFIG, "%s:%d: %.*s stands here twice", v->path, number,
 			SP_FMT(row.name));
-	if (list.len && !find(v, list))
+	if (list.len && !sp_variable_find(v, list))
 		return sp_fail(err, SP_CONFIG, "%s:%d: the list of %.*s must stand before it", v->path,
 			number, SP_FMT(row.name));
 	v->items = sp_arena_grow(arena, v->items, v->count, &v->room, sizeof *v->items);
@@ -100,6 +102,47 @@ enum sp_status sp_variables_read(struct sp_arena *arena, struct sp_variables *va
 	*variables_r = v;
 	return status;
 }
+
+/* --- the examples in another language --------------------------------------------- */
+
+static enum sp_status read_example(struct sp_arena *arena, struct sp_variables *v,
+	const char *path, struct sp_str line, int number, struct sp_err *err)
+{
+	struct sp_str name = SP_NONE;
+	const struct sp_variable *row;
+
+	if (!sp_str_next_field(&line, '|', &name) || !line.len)
+		return sp_fail(err, SP_CONFIG, "%s:%d: expected NAME | EXAMPLE", path, number);
+	row = sp_variable_find(v, sp_str_trim(name));
+	if (!row || row->kind != SP_DATA_TEXT)
+		return sp_fail(err, SP_CONFIG, "%s:%d: %s has no text \"%.*s\"", path, number, v->path,
+			SP_FMT(sp_str_trim(name)));
+	v->items[row - v->items].example = sp_arena_str(arena, sp_str_trim(line));
+	return SP_OK;
+}
+
+enum sp_status sp_variables_translate(struct sp_arena *arena, struct sp_variables *variables,
+	const char *language, struct sp_err *err)
+{
+	const char *path = sp_arena_printf(arena, "%s/templates/%s/EXAMPLES", sp_shipped_folder(arena),
+		language);
+	struct sp_buf text = SP_BUF_INIT;
+	struct sp_str rest, line;
+	enum sp_status status;
+
+	/* The language that VARIABLES itself is in has none. */
+	if (access(path, F_OK) != 0)
+		return SP_OK;
+	status = sp_read_file(path, MAX_FILE, &text, err);
+	rest = sp_buf_str(&text);
+	for (int number = 1; status == SP_OK && sp_str_next_line(&rest, &line); number++)
+		if (sp_str_trim(line).len && line.ptr[0] != '#')
+			status = read_example(arena, variables, path, line, number, err);
+	sp_buf_release(&text);
+	return status;
+}
+
+/* --- data ---------------------------------------------------------------------------- */
 
 static void set(struct sp_arena *arena, struct sp_data *object, const char *name,
 	const struct sp_variable *row, bool examples)
@@ -146,4 +189,17 @@ struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variab
 				sp_arena_text(arena, sp_variable_member(row->name)), row, true);
 	}
 	return data;
+}
+
+void sp_variables_set(struct sp_arena *arena, struct sp_data *data, const struct sp_variable *row,
+	bool yes)
+{
+	struct sp_str list = sp_variable_list(row->name);
+	const char *name = sp_arena_text(arena, sp_variable_member(row->name));
+	struct sp_data *object = list.len ? element(arena, data, list) : data;
+
+	if (row->kind == SP_DATA_BOOL)
+		sp_data_set_bool(arena, object, name, yes);
+	else
+		set(arena, object, name, row, yes);
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the house rules say, checked.
 lint_scripts = \
+	tests/lint/alarms.py \
 	tests/lint/banned.py \
 	tests/lint/distributed.py \
 	tests/lint/docs.sh \

@@ -80,6 +80,33 @@ static void test_unvouched(void **state)
 	sp_arena_release(&arena);
 }
 
+/* A preview is in one language: each text that has an example has one in English too. */
+static void test_examples(void **state)
+{
+	struct sp_arena arena = SP_ARENA_INIT;
+	struct sp_variables variables;
+	struct sp_str *before;
+	struct sp_err err = { 0 };
+
+	(void)state;
+	assert_int_equal(sp_variables_read(&arena, &variables, &err), SP_OK);
+	before = sp_arena_array(&arena, variables.count, struct sp_str);
+	for (size_t i = 0; i < variables.count; i++)
+		before[i] = variables.items[i].example;
+	assert_int_equal(sp_variables_translate(&arena, &variables, "it", &err), SP_OK);
+	for (size_t i = 0; i < variables.count; i++)
+		assert_ptr_equal(variables.items[i].example.ptr, before[i].ptr);
+	if (sp_variables_translate(&arena, &variables, "en", &err) != SP_OK)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < variables.count; i++) {
+		const struct sp_variable *row = &variables.items[i];
+
+		if (row->kind == SP_DATA_TEXT && before[i].len && row->example.ptr == before[i].ptr)
+			fail_msg("en/EXAMPLES has no %.*s", SP_FMT(row->name));
+	}
+	sp_arena_release(&arena);
+}
+
 /* Every mail that the core can decide on has its template. */
 static void test_kinds(void **state)
 {
@@ -154,6 +181,7 @@ int main(void)
 		cmocka_unit_test(test_shipped),
 		cmocka_unit_test(test_unvouched),
 		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_own),
 	};
 
