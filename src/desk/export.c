@@ -84,8 +84,8 @@ static enum sp_status put_overview(struct sp_export_run *run, struct sp_err *err
 	sp_buf_add_text(&out, "\n\n");
 	add_paragraph(run, "intro", &out);
 	sp_buf_printf(&out, "  data.json      %s\n  messages/      %s\n  attachments/   %s\n"
-		"  manifest.json  %s\n\n", word(run, "data"), word(run, "messages"),
-		word(run, "attachments"), word(run, "manifest"));
+		"  sent/          %s\n  manifest.json  %s\n\n", word(run, "data"), word(run, "messages"),
+		word(run, "attachments"), word(run, "sent"), word(run, "manifest"));
 	add_count(run, "tickets", report->tickets, &out);
 	add_count(run, "mails_from", report->messages, &out);
 	add_count(run, "files", report->attachments, &out);

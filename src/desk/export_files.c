@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "desk/exporting.h"
 
-static const char *const parts[] = { "messages", "attachments" };
+static const char *const parts[] = { "messages", "attachments", "sent" };
 
 enum sp_status sp_export_open_folder(struct sp_export_run *run, struct sp_err *err)
 {

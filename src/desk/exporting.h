@@ -68,12 +68,34 @@ struct sp_export_list {
 enum sp_status sp_export_item(struct sp_export_list *list, struct sp_json *item, struct sp_err *err)
 	SP_MUST_CHECK;
 
+/* Words of the file itself. */
+enum sp_status sp_export_text(struct sp_export_list *list, const char *text, struct sp_err *err)
+	SP_MUST_CHECK;
+/* `,\n"tickets": [`: another member that grows item by item. */
+enum sp_status sp_export_begin(struct sp_export_list *list, const char *key, struct sp_err *err)
+	SP_MUST_CHECK;
+/* Another member at once; takes it over. */
+enum sp_status sp_export_member(struct sp_export_list *list, const char *key,
+	struct sp_json *value, struct sp_err *err) SP_MUST_CHECK;
+
+void sp_export_set_day(struct sp_json *object, const char *key, int64_t day);
+void sp_export_set_word(struct sp_json *object, const char *key, const char *word);
 void sp_export_set_instant(struct sp_json *object, const char *key, int64_t instant);
 /* Text of the desk's: others blotted out. */
 void sp_export_set_own(struct sp_export_run *run, struct sp_json *object, const char *key,
 	struct sp_str text);
 
 enum sp_status sp_export_data(struct sp_export_run *run, struct sp_err *err) SP_MUST_CHECK;
+
+/* --- its members, a file each (export_tickets.c, _mails.c, _held.c) --- */
+
+enum sp_status sp_export_put_tickets(struct sp_export_list *list, struct sp_err *err) SP_MUST_CHECK;
+/* With sent/. */
+enum sp_status sp_export_put_mails(struct sp_export_list *list, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_export_put_held(struct sp_export_list *list, struct sp_err *err) SP_MUST_CHECK;
+
+/* Where the mail of that number is, below the folder. */
+const char *sp_export_mail_name(struct sp_arena *arena, int64_t id);
 
 /* --- what he wrote (export_messages.c) --- */
 

@@ -19,7 +19,8 @@ libsportello_a_SOURCES += \
 	src/desk/erase_archive.c src/desk/erase_bytes.c src/desk/erase_tell.c \
 	src/desk/files.c src/desk/files.h \
 	src/desk/export.c src/desk/export.h src/desk/exporting.h \
-	src/desk/export_data.c src/desk/export_files.c src/desk/export_messages.c \
+	src/desk/export_data.c src/desk/export_files.c src/desk/export_held.c \
+	src/desk/export_mails.c src/desk/export_messages.c src/desk/export_tickets.c \
 	src/desk/gather.c src/desk/gather.h src/desk/gathering.h \
 	src/desk/gather_hours.c src/desk/gather_hours.h \
 	src/desk/gather_staff.c \

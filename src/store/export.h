@@ -34,13 +34,35 @@ enum sp_status sp_export_message(struct sp_db *db, struct sp_arena *arena, int64
 /* The number of the newest message there is: after it comes none. */
 enum sp_status sp_export_last(struct sp_db *db, int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* Names and addresses of those who have to do with him, the staff left out. */
+/* Names and addresses of those who have to do with him, the staff left out, and what
+ * they said on his tickets. */
 enum sp_status sp_export_others(struct sp_db *db, int64_t person_id, struct sp_mentions *others,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* Mails that were written to him, by id: created_at, done_at, template_name,
- * state, recipient, subject and ticket. */
+/* A mail that was written to him: of its row no cause, language, sender and bytes. */
+struct sp_exported_mail {
+	struct sp_outbox mail;
+	bool his;    /* its ticket is his own */
+	bool others; /* somebody who is not the staff wrote on it too */
+};
+/* By id. */
 enum sp_status sp_export_mails(struct sp_db *db, struct sp_arena *arena, int64_t person_id,
-	struct sp_outbox **mails_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+	struct sp_exported_mail **mails_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* Smaller tables, row by row: what is in a column its name says (_at an instant, _day
+ * a day), else its type. */
+enum sp_export_kind { SP_EXPORT_NUMBER, SP_EXPORT_INSTANT, SP_EXPORT_DAY, SP_EXPORT_TEXT };
+struct sp_export_value {
+	const char *name;
+	enum sp_export_kind kind;
+	int64_t number;
+	struct sp_str text;
+};
+/* The name of that table for who reads it; NULL: there are no more. */
+const char *sp_export_table(size_t table);
+/* `columns` values for each row. */
+enum sp_status sp_export_rows(struct sp_db *db, struct sp_arena *arena, size_t table,
+	int64_t person_id, struct sp_export_value **values_r, size_t *rows_r, size_t *columns_r,
+	struct sp_err *err) SP_MUST_CHECK;
 
 #endif

@@ -176,6 +176,7 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	/* --- personal data --- */
 #include "store/statements_measures.inc"
 #include "store/statements_privacy.inc"
+#include "store/statements_export.inc"
 
 	/* --- persons and firms --- */
 	[SP_SQL_PERSON_BY_ADDRESS] =

@@ -42,6 +42,7 @@ e2e_tests = \
 	tests/e2e/48-golden.sh \
 	tests/e2e/50-erasure.sh \
 	tests/e2e/50-export.sh \
+	tests/e2e/50-held.sh \
 	tests/e2e/50-hostile-erasure.sh \
 	tests/e2e/50-hours.sh \
 	tests/e2e/50-register.sh \
@@ -83,6 +84,7 @@ e2e_tools = \
 	tests/e2e/tools/spam_check.py \
 	tests/e2e/tools/threads.py \
 	tests/e2e/tools/export_check.py \
+	tests/e2e/tools/held_check.py \
 	tests/e2e/tools/hostile_mails.py \
 	tests/e2e/tools/traces.py \
 	tests/e2e/tools/transitions.py
