@@ -34,7 +34,7 @@ EXTRA_DIST += fuzz/build.sh
 fuzz:
 	@SP_SOURCE='$(abs_top_srcdir)' CPPFLAGS="-D_GNU_SOURCE -I$(abs_top_srcdir)/src -I$(abs_top_builddir)" \
 	  LIBS='$(fuzz_libs)' $(top_srcdir)/fuzz/build.sh '$(abs_top_builddir)/build-fuzz'
-fuzz_libs = -letpan -lsqlite3 -lpcre2-8 -lconfig -lnettle -lidn2 -lunistring -ljansson -lm
+fuzz_libs = -letpan -lsqlite3 -lpcre2-8 -lconfig -lnettle -lidn2 -lunistring -ljansson -lz -lm
 .PHONY: fuzz
 clean-local:
 	rm -rf '$(abs_top_builddir)/build-fuzz'
@@ -52,3 +52,10 @@ fuzz_fuzz_rules_LDADD = libsportello.a $(library_libs)
 check_PROGRAMS += fuzz/fuzz_token
 fuzz_fuzz_token_SOURCES = fuzz/fuzz_token.c fuzz/replay_main.c
 fuzz_fuzz_token_LDADD = libsportello.a $(library_libs)
+
+# What an administrator brings along: a spreadsheet's rows, a mailbox.
+check_PROGRAMS += fuzz/fuzz_csv fuzz/fuzz_mbox
+fuzz_fuzz_csv_SOURCES = fuzz/fuzz_csv.c fuzz/replay_main.c
+fuzz_fuzz_csv_LDADD = libsportello.a $(library_libs)
+fuzz_fuzz_mbox_SOURCES = fuzz/fuzz_mbox.c fuzz/replay_main.c
+fuzz_fuzz_mbox_LDADD = libsportello.a $(library_libs)

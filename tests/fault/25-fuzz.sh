@@ -11,7 +11,7 @@ targets=$(find "$SP_SOURCE/fuzz" -name 'fuzz_*.c' -exec basename {} .c \; | sort
 plan $((2 + 3 * $(printf '%s\n' "$targets" | wc -l)))
 
 is "25: the entries" "$(printf '%s\n' "$targets" | tr '\n' ' ')" \
-    "fuzz_command fuzz_compose fuzz_conf fuzz_decode fuzz_headers fuzz_html fuzz_parse fuzz_record fuzz_reply fuzz_rules fuzz_template fuzz_token "
+    "fuzz_command fuzz_compose fuzz_conf fuzz_csv fuzz_decode fuzz_headers fuzz_html fuzz_mbox fuzz_parse fuzz_record fuzz_reply fuzz_rules fuzz_template fuzz_token "
 is "25: each is in make check" "$(for target in $targets; do
     grep -Eq "^check_PROGRAMS \+=.* fuzz/$target( |\$)" "$SP_SOURCE/fuzz/local.mk" || echo "$target"
 done)" ""
