@@ -5,22 +5,15 @@
  */
 #include "config.h"
 
-#include <unistd.h>
-
 #include "admin/command.h"
+#include "admin/cron_run.h"
 #include "admin/find.h"
 #include "admin/hours.h"
 #include "admin/print.h"
-#include "admin/progress.h"
 #include "base/clock.h"
 #include "base/show.h"
 #include "desk/monthly.h"
 #include "store/monthly.h"
-
-static const struct sp_option make_options[] = {
-	{ .name = "dry-run", .help = "say which would be made, and make none" },
-	{ .name = NULL },
-};
 
 static const struct sp_option list_options[] = {
 	{ .name = "organisation", .value = "NAME", .help = "of this organisation" },
@@ -31,53 +24,26 @@ static const struct sp_option list_options[] = {
 
 /* --- make ---------------------------------------------------------------------- */
 
-static void report(struct sp_admin *admin, const struct sp_monthly_run *run)
+static enum sp_status make(struct sp_cron_run *run, struct sp_err *err)
 {
-	struct sp_json *object;
+	struct sp_monthly_run made = { .step = sp_progress_next, .context = &run->progress };
+	enum sp_status status = sp_monthly_make(&run->desk, run->admin->now, run->plans, &made, err);
 
-	if (!admin->json) {
-		/* cron makes a mail of whatever is printed. */
-		if (run->busy && isatty(STDOUT_FILENO))
-			fputs("another run is at work\n", admin->out);
-		return;
-	}
-	object = sp_json_object();
-	sp_json_set_bool(object, "busy", run->busy);
-	sp_json_set_number(object, "made", (int64_t)run->made);
-	sp_json_set_number(object, "without_contact", (int64_t)run->mute);
-	sp_print_json(admin, object);
+	run->busy = made.busy;
+	sp_json_set_number(run->said, "made", (int64_t)made.made);
+	sp_json_set_number(run->said, "without_contact", (int64_t)made.mute);
+	return status;
 }
 
 static enum sp_status run_make(struct sp_admin *admin, struct sp_err *err)
 {
-	bool dry = sp_option(admin, "dry-run") != NULL;
-	struct sp_buf plans = SP_BUF_INIT;
-	struct sp_progress progress;
-	struct sp_monthly_run run = { .step = sp_progress_next, .context = &progress };
-	struct sp_desk desk;
-	enum sp_status status;
-
-	if (admin->argc)
-		return sp_usage(admin, err, "no argument is needed");
-	status = sp_desk_open(admin->conf_path, &desk, err);
-	if (status != SP_OK)
-		return status;
-	sp_progress_begin(&progress, "making");
-	status = sp_monthly_make(&desk, admin->now, dry ? &plans : NULL, &run, err);
-	sp_progress_end(&progress);
-	if (dry && !admin->json)
-		sp_print(admin, &plans);
-	if (status == SP_OK)
-		report(admin, &run);
-	sp_buf_release(&plans);
-	sp_desk_close(&desk);
-	return status;
+	return sp_cron_run(admin, "making", make, err);
 }
 
 const struct sp_command sp_cmd_statements = {
 	.name = "statements", .arguments = "",
 	.summary = "statements of months that are over: for cron, daily",
-	.options = make_options, .needs = SP_NEEDS_CONF, .run = run_make,
+	.options = sp_cron_options, .needs = SP_NEEDS_CONF, .run = run_make,
 };
 
 /* --- list ---------------------------------------------------------------------- */

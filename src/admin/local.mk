@@ -59,6 +59,8 @@ sportello_SOURCES = \
 	src/admin/cmd_worklog.c \
 	src/admin/command.h \
 	src/admin/commands.c \
+	src/admin/cron_run.c \
+	src/admin/cron_run.h \
 	src/admin/filter_cases.c \
 	src/admin/filter_cases.h \
 	src/admin/find.c \
