@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * sportello metrics: numbers to watch the desk by, in the text format of
- * Prometheus, for the folder that its node exporter reads.  With a file it is
- * replaced at once, whole; nothing of anybody's mail is in it.
+ * Prometheus, for the folder that its node exporter reads, or as JSON.  With a file
+ * it is replaced at once, whole; nothing of anybody's mail is in it.
  */
 #include "config.h"
 
@@ -60,7 +60,19 @@ static void add_label(struct sp_buf *out, const char *name, struct sp_str value,
 	sp_buf_add_char(out, '"');
 }
 
-static void add_sample(struct sp_buf *out, const struct series *s, const char *name,
+/* The numbers, in one of the two forms. */
+struct writing {
+	struct sp_buf text;
+	struct sp_json *list; /* --json: an object a number; else NULL */
+};
+
+static void add_head(struct writing *w, const char *name, const char *type, const char *help)
+{
+	if (!w->list)
+		sp_buf_printf(&w->text, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void add_text(struct sp_buf *out, const struct series *s, const char *name,
 	const struct sp_measured *row, int64_t value)
 {
 	sp_buf_add_text(out, name);
@@ -71,12 +83,40 @@ static void add_sample(struct sp_buf *out, const struct series *s, const char *n
 	sp_buf_printf(out, "%s %lld\n", s->labels[0] ? "}" : "", (long long)value);
 }
 
-static void add_head(struct sp_buf *out, const char *name, const char *type, const char *help)
+static struct sp_json *to_json(const struct series *s, const char *name, const char *type,
+	const struct sp_measured *row, int64_t value)
 {
-	sp_buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+	struct sp_json *one = sp_json_object(), *labels = sp_json_object();
+
+	if (s->labels[0])
+		sp_json_set_text(labels, s->labels[0], row->label);
+	if (s->labels[1])
+		sp_json_set_text(labels, s->labels[1], row->second);
+	sp_json_set_text(one, "name", sp_str(name));
+	sp_json_set_text(one, "type", sp_str(type));
+	sp_json_set(one, "labels", labels);
+	sp_json_set_number(one, "value", value);
+	return one;
 }
 
-static enum sp_status add_series(struct sp_admin *admin, const struct series *s, struct sp_buf *out,
+static void add_sample(struct writing *w, const struct series *s, const char *name,
+	const char *type, const struct sp_measured *row, int64_t value)
+{
+	if (w->list)
+		sp_json_push(w->list, to_json(s, name, type, row, value));
+	else
+		add_text(&w->text, s, name, row, value);
+}
+
+/* The instant, or how long ago it was. */
+static int64_t time_of(const struct sp_admin *admin, const struct series *s, int64_t at)
+{
+	if (!s->age)
+		return at;
+	return admin->now > at ? admin->now - at : 0;
+}
+
+static enum sp_status add_series(struct sp_admin *admin, const struct series *s, struct writing *w,
 	struct sp_err *err)
 {
 	struct sp_measured *rows;
@@ -86,45 +126,50 @@ static enum sp_status add_series(struct sp_admin *admin, const struct series *s,
 	if (status != SP_OK)
 		return status;
 	if (s->name)
-		add_head(out, s->name, s->type, s->help);
+		add_head(w, s->name, s->type, s->help);
 	for (size_t i = 0; s->name && i < count; i++)
-		add_sample(out, s, s->name, &rows[i], rows[i].number);
+		add_sample(w, s, s->name, s->type, &rows[i], rows[i].number);
 	if (s->at_name)
-		add_head(out, s->at_name, "gauge", s->at_help);
+		add_head(w, s->at_name, "gauge", s->at_help);
 	for (size_t i = 0; s->at_name && i < count; i++)
 		if (rows[i].at)
-			add_sample(out, s, s->at_name, &rows[i],
-				s->age ? (admin->now > rows[i].at ? admin->now - rows[i].at : 0) :
-					rows[i].at);
+			add_sample(w, s, s->at_name, "gauge", &rows[i], time_of(admin, s, rows[i].at));
 	return SP_OK;
 }
 
-static void add_size(struct sp_buf *out, const char *database)
+static void add_size(struct writing *w, const char *database)
 {
+	static const struct series size = { .name = "sportello_database_bytes", .type = "gauge",
+		.help = "Size of the database file" };
 	struct stat info;
 
 	if (stat(database, &info) != 0)
 		return;
-	add_head(out, "sportello_database_bytes", "gauge", "Size of the database file");
-	sp_buf_printf(out, "sportello_database_bytes %lld\n", (long long)info.st_size);
+	add_head(w, size.name, size.type, size.help);
+	add_sample(w, &size, size.name, size.type, NULL, info.st_size);
 }
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
-	struct sp_buf out = SP_BUF_INIT;
+	struct writing w = { SP_BUF_INIT, admin->json ? sp_json_array() : NULL };
 	enum sp_status status = SP_OK;
 
 	if (admin->argc > 1)
-		return sp_usage(admin, err, "one file at most");
+		status = sp_usage(admin, err, "one file at most");
 	for (size_t i = 0; i < SERIES && status == SP_OK; i++)
-		status = add_series(admin, &series[i], &out, err);
+		status = add_series(admin, &series[i], &w, err);
 	if (status == SP_OK)
-		add_size(&out, admin->conf->database);
+		add_size(&w, admin->conf->database);
+	if (status == SP_OK && w.list) {
+		sp_json_print(&w.text, w.list, false);
+		sp_buf_add_char(&w.text, '\n');
+	}
 	if (status == SP_OK && admin->argc == 1)
-		status = sp_write_file(admin->argv[0], 0644, sp_buf_str(&out), err);
+		status = sp_write_file(admin->argv[0], 0644, sp_buf_str(&w.text), err);
 	else if (status == SP_OK)
-		fwrite(out.ptr, 1, out.len, admin->out);
-	sp_buf_release(&out);
+		fwrite(w.text.ptr, 1, w.text.len, admin->out);
+	sp_buf_release(&w.text);
+	sp_json_free(w.list);
 	return status;
 }
 

@@ -258,6 +258,8 @@ static enum sp_status run_preview(struct sp_admin *admin, struct sp_err *err)
 	struct sp_buf subject = SP_BUF_INIT, body = SP_BUF_INIT;
 	enum sp_status status = find_name(admin, admin->conf->templates_folder, err);
 
+	if (status == SP_OK && admin->json && sp_option(admin, "raw"))
+		status = sp_usage(admin, err, "either --raw or --json");
 	if (status == SP_OK)
 		status = render(admin, &subject, &body, err);
 	if (status == SP_OK && sp_option(admin, "raw"))
@@ -291,8 +293,9 @@ static enum sp_status run_dump(struct sp_admin *admin, struct sp_err *err)
 	if (status == SP_OK && admin->json) {
 		struct sp_json *object = sp_json_object();
 
-		sp_json_set_text(object, "path", sp_str(path));
-		sp_json_set_text(object, "source", sp_buf_str(&text));
+		sp_json_set_text(object, "template", sp_str(admin->argv[0]));
+		sp_json_set_text(object, "language", sp_str(language_of(admin)));
+		sp_json_set_text(object, "text", sp_buf_str(&text));
 		sp_print_json(admin, object);
 	} else if (status == SP_OK) {
 		fwrite(text.ptr, 1, text.len, admin->out);

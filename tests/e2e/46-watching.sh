@@ -11,7 +11,7 @@
 need_postfix
 need_programs sqlite3
 [ -e "$SP_BUILD/tests/fault/preload.so" ] || skip_all "tests/fault/preload.so is not built: run make check"
-plan 41
+plan 42
 
 start_smtp_sink sink
 route_desk_mail
@@ -97,6 +97,11 @@ is "every line is of the format" "$(printf '%s\n' "$metrics" | awk '
     /^[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9]+$/ { name = $1; sub(/\{.*/, "", name)
         if (help[name] && type[name]) next }
     { print }')" ""
+is "as JSON too, each with its labels" "$(desk metrics --json | python3 -c '
+import json, sys
+for one in json.load(sys.stdin):
+    print(one["name"] + json.dumps(one["labels"]), one["type"], one["value"])' | grep -c '^sportello_')" \
+    "$(printf '%s\n' "$metrics" | grep -c '^sportello_')"
 is "the same on standard output, but for what time changes" "$(desk metrics | grep -c '^sportello_')" \
     "$(printf '%s\n' "$metrics" | grep -c '^sportello_')"
 

@@ -144,8 +144,6 @@ worklog correct|HT1/1|0
 """
 # A word that they do not know yet is what they are for, or they only look for it.
 ANY_WORD = {"organisation add", "search", "ticket search"}
-# Standard output is another format, whole, also with --json.
-NOT_JSON = {"metrics", "template dump"}
 INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)"
 # One object a line.
 LINES = {"parse"}
@@ -314,7 +312,7 @@ class Trial:
         done = self.run(command, line, "--json")
         # check says by its status that something is amiss; it is asked what, all the same.
         problems = "" if done.returncode == (1 if command == "check" else 0) else f"{done.returncode} {done.stderr.decode()}"
-        if not problems and command not in NOT_JSON:
+        if not problems:
             problems = self.json(command, done)
         if not problems and digest(self.scene.folder) != before:
             problems = "it has changed something"
