@@ -100,11 +100,6 @@ class Orphan:
         return os.waitstatus_to_exitcode(os.waitpid(self.delivery, 0)[1])
 
 
-def is_blocked(pid):
-    with open("/proc/locks", encoding="ascii") as file:
-        return any(line.split()[1] == "->" and line.split()[5] == str(pid) for line in file)
-
-
 def has_read(pid, count):
     """It has taken so many bytes from its standard input (and the configuration)."""
     with open(f"/proc/{pid}/io", encoding="ascii") as file:
@@ -147,7 +142,7 @@ def parent_dies(desk):
     with open(os.path.join(desk.folder, "state/sportello.lock"), "r+b") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         orphan = Orphan(desk, raw, True)
-        wait_for(lambda: is_blocked(orphan.delivery))
+        wait_for(lambda: sweep.is_blocked(orphan.delivery))
         os.kill(orphan.parent, signal.SIGKILL)
         os.waitpid(orphan.parent, 0)
     status = orphan.end()

@@ -37,12 +37,6 @@ def is_stopped(trace):
         return "--- stopped by SIGSTOP ---" in file.read()
 
 
-def is_blocked(process):
-    """It waits for a lock that somebody has."""
-    with open("/proc/locks", encoding="ascii") as file:
-        return any(line.split()[1] == "->" and line.split()[5] == str(process.pid) for line in file)
-
-
 def make_model(folder):
     desk = Desk(folder, at("2026-11-23 10:00"))
     desk.make()
@@ -69,7 +63,7 @@ def meet(desk, call, number):
                                 stderr=subprocess.DEVNULL)
     delivery.stdin.write(mail)
     delivery.stdin.close()
-    wait_for(lambda: delivery.poll() is not None or is_blocked(delivery))
+    wait_for(lambda: delivery.poll() is not None or sweep.is_blocked(delivery.pid))
     os.kill(archive.pid, signal.SIGCONT)
     wait_for(lambda: archive.poll() is not None and delivery.poll() is not None)
     return True, judge(desk, archive.returncode, delivery.returncode)

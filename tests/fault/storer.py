@@ -22,12 +22,7 @@ def wait_for(condition):
     return True
 
 
-def children(pid):
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            return [int(one) for one in file.read().split()]
-    except OSError:
-        return []
+children = sweep.children
 
 
 def is_traced(pid):

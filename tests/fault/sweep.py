@@ -42,6 +42,21 @@ def message(name):
     return os.path.join(SOURCE, "maildir-test/new", name)
 
 
+def children(pid):
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(one) for one in file.read().split()]
+    except OSError:
+        return []
+
+
+def is_blocked(delivery):
+    """Does it, or the process that does its work, wait for a lock that somebody has?"""
+    pids = {str(pid) for pid in (delivery, *children(delivery))}
+    with open("/proc/locks", encoding="ascii") as file:
+        return any(line.split()[1] == "->" and line.split()[5] in pids for line in file)
+
+
 def state_of(path):
     """What a database holds; the first element is [("ok",)] when it is whole."""
     database = sqlite3.connect(path)
