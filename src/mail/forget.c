@@ -8,209 +8,22 @@
 #include "base/utf8.h"
 #include "mail/decode.h"
 #include "mail/encode.h"
+#include "mail/forgetting.h"
 #include "mail/html.h"
 #include "mail/reply.h"
 #include "mail/sandbox.h"
 #include "mail/scan.h"
 
-enum { MAX_NESTED = 4, MAX_PART = 64 * 1024 * 1024, LINE = 74 };
-
-/* In the place of raw[at, at + len). */
-struct edit {
-	size_t at, len;
-	struct sp_str with;
-};
-
-struct forgetting {
-	const struct sp_forgetting *what;
-	struct sp_arena arena;
-	struct sp_str raw;
-	const char *eol; /* as the message has it */
-	struct edit *edits;
-	size_t count, room;
-	unsigned nested;
-};
+enum { MAX_NESTED = 4, MAX_PART = 64 * 1024 * 1024 };
 
 static bool forget(const struct sp_forgetting *what, struct sp_str raw, unsigned nested,
 	struct sp_buf *out);
 
-static void replace(struct forgetting *f, struct sp_str old, struct sp_str with)
+void sp_forget_replace(struct sp_forget_run *f, struct sp_str old, struct sp_str with)
 {
 	f->edits = sp_arena_grow(&f->arena, f->edits, f->count, &f->room, sizeof *f->edits);
-	f->edits[f->count++] = (struct edit){ (size_t)(old.ptr - f->raw.ptr), old.len,
+	f->edits[f->count++] = (struct sp_forget_edit){ (size_t)(old.ptr - f->raw.ptr), old.len,
 		sp_arena_str(&f->arena, with) };
-}
-
-/* --- header fields ------------------------------------------------------------------ */
-
-/* Take a field with its continuation lines off a header block. */
-static bool next_field(struct sp_str *rest, struct sp_str *field_r)
-{
-	struct sp_str start = *rest, line;
-
-	if (!sp_str_next_line(rest, &line))
-		return false;
-	while (rest->len && (rest->ptr[0] == ' ' || rest->ptr[0] == '\t') && line.len)
-		sp_str_next_line(rest, &line);
-	*field_r = sp_str_n(start.ptr, start.len - rest->len);
-	return true;
-}
-
-static bool is_named(struct sp_str field, const char *name)
-{
-	struct sp_str colon = sp_str(name);
-
-	return sp_str_starts_nocase(field, colon) &&
-	       sp_str_starts(sp_str_trim(sp_str_from(field, colon.len)), SP_STR(":"));
-}
-
-/* "NAME: VALUE", broken at blanks; in words of RFC 2047 where it is not ASCII. */
-static void add_field(struct forgetting *f, struct sp_buf *out, struct sp_str name,
-	struct sp_str value)
-{
-	struct sp_buf encoded = SP_BUF_INIT;
-	struct sp_str rest, word;
-	size_t column = name.len + 1;
-
-	sp_encode_name(&encoded, value);
-	rest = sp_buf_str(&encoded);
-	sp_buf_add_str(out, name);
-	sp_buf_add_char(out, ':');
-	while (sp_str_next_field(&rest, ' ', &word)) {
-		if (column + word.len > LINE && column > name.len + 1) {
-			sp_buf_add_text(out, f->eol);
-			column = 0;
-		}
-		sp_buf_add_char(out, ' ');
-		sp_buf_add_str(out, word);
-		column += word.len + 1;
-	}
-	sp_buf_add_text(out, f->eol);
-	sp_buf_release(&encoded);
-}
-
-/* Content-Type and Content-Disposition without their file names. */
-static void add_without_name(struct forgetting *f, struct sp_buf *out, struct sp_str name,
-	struct sp_str raw)
-{
-	struct sp_str rest = raw, one;
-	bool first = true;
-
-	sp_buf_add_str(out, name);
-	sp_buf_add_char(out, ':');
-	while (sp_str_next_field(&rest, ';', &one)) {
-		one = sp_str_trim(one);
-		if (sp_str_starts_nocase(one, SP_STR("name")) ||
-			sp_str_starts_nocase(one, SP_STR("filename")) ||
-			sp_mentions_in(f->what->mentions, one))
-			continue;
-		sp_buf_printf(out, "%s %.*s", first ? "" : ";", SP_FMT(one));
-		first = false;
-	}
-	sp_buf_add_text(out, f->eol);
-}
-
-static void add_percent_decoded(struct sp_buf *out, struct sp_str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		int high = -1, low = -1;
-
-		if (text.ptr[i] == '%' && i + 2 < text.len) {
-			high = sp_hex_value(text.ptr[i + 1]);
-			low = sp_hex_value(text.ptr[i + 2]);
-		}
-		if (high >= 0 && low >= 0) {
-			sp_buf_add_char(out, (char)(high * 16 + low));
-			i += 2;
-		} else {
-			sp_buf_add_char(out, text.ptr[i]);
-		}
-	}
-}
-
-/* A file name is in here, in whatever form (RFC 2047, RFC 2231). */
-static bool names_him(struct forgetting *f, const struct sp_field *field)
-{
-	struct sp_str value = SP_NONE;
-	struct sp_params params = sp_params_parse(&f->arena, field->raw, &value);
-	struct sp_buf decoded = SP_BUF_INIT;
-	bool found = false;
-
-	for (size_t i = 0; i < params.count && !found; i++)
-		found = sp_mentions_in(f->what->mentions, params.items[i].value);
-	add_percent_decoded(&decoded, field->raw);
-	found = found || sp_mentions_in(f->what->mentions, sp_buf_str(&decoded));
-	sp_buf_release(&decoded);
-	return found;
-}
-
-/* One field as it stays: the same, or written anew. */
-static bool add_kept_field(struct forgetting *f, struct sp_buf *out, struct sp_str bytes)
-{
-	struct sp_str rest = bytes;
-	struct sp_fields fields = sp_fields_parse(&f->arena, &rest);
-	struct sp_buf value = SP_BUF_INIT;
-	bool changed = false, subject;
-
-	if (fields.count != 1) {
-		changed = sp_mentions_erase(f->what->mentions, bytes, out);
-		sp_buf_release(&value);
-		return changed;
-	}
-	subject = f->what->subject && (is_named(bytes, "Subject") || is_named(bytes, "Thread-Topic"));
-	if (is_named(bytes, "Content-Type") || is_named(bytes, "Content-Disposition")) {
-		changed = names_him(f, &fields.items[0]);
-		if (changed)
-			add_without_name(f, out, fields.items[0].name, fields.items[0].raw);
-	} else if (subject) {
-		if (sp_str_eq(fields.items[0].decoded, SP_STR(SP_ERASED))) {
-			sp_buf_add_str(out, bytes);
-			return false;
-		}
-		add_field(f, out, fields.items[0].name, SP_STR(SP_ERASED));
-		changed = true;
-	} else if (sp_mentions_erase(f->what->mentions, fields.items[0].decoded, &value)) {
-		add_field(f, out, fields.items[0].name, sp_buf_str(&value));
-		changed = true;
-	}
-	if (!changed)
-		sp_buf_add_str(out, bytes);
-	sp_buf_release(&value);
-	return changed;
-}
-
-/* The header block of a part.  `type`: what its body is now, or NULL when it is
- * what it was. */
-static void edit_head(struct forgetting *f, const struct sp_part *part, const char *type)
-{
-	struct sp_buf out = SP_BUF_INIT;
-	struct sp_str rest = part->head, field;
-	bool changed = type != NULL, ended = false;
-
-	while (next_field(&rest, &field)) {
-		bool blank = sp_str_trim(field).len == 0;
-
-		if (type && (blank || !rest.len) && !ended) {
-			ended = true;
-			if (!blank)
-				changed |= add_kept_field(f, &out, field);
-			sp_buf_printf(&out, "Content-Type: %s; charset=utf-8%sContent-Transfer-Encoding:"
-				" quoted-printable%s", type, f->eol, f->eol);
-			if (blank)
-				sp_buf_add_str(&out, field);
-			continue;
-		}
-		if (type && (is_named(field, "Content-Type") || is_named(field, "Content-Length") ||
-				    is_named(field, "Content-Transfer-Encoding")))
-			continue;
-		if (blank)
-			sp_buf_add_str(&out, field);
-		else
-			changed |= add_kept_field(f, &out, field);
-	}
-	if (changed)
-		replace(f, part->head, sp_buf_str(&out));
-	sp_buf_release(&out);
 }
 
 /* --- bodies -------------------------------------------------------------------------- */
@@ -226,7 +39,7 @@ bool sp_forget_in_text(const struct sp_forgetting *what, struct sp_str text, str
 }
 
 /* Text as it travels, with the message's line breaks. */
-static void edit_body(struct forgetting *f, const struct sp_part *part, struct sp_str text)
+static void edit_body(struct sp_forget_run *f, const struct sp_part *part, struct sp_str text)
 {
 	struct sp_buf encoded = SP_BUF_INIT, out = SP_BUF_INIT;
 	struct sp_str rest, line;
@@ -241,7 +54,7 @@ static void edit_body(struct forgetting *f, const struct sp_part *part, struct s
 	 * line has one. */
 	if (part->parent == 0 && part->depth == 0)
 		sp_buf_add_text(&out, f->eol);
-	replace(f, part->body, sp_buf_str(&out));
+	sp_forget_replace(f, part->body, sp_buf_str(&out));
 	sp_buf_release(&out);
 	sp_buf_release(&encoded);
 }
@@ -260,7 +73,7 @@ static void add_as_html(struct sp_buf *out, struct sp_str text)
 }
 
 /* By what a reader sees of it, then by what else stands in it. */
-static bool forget_html(struct forgetting *f, struct sp_str html, struct sp_buf *out)
+static bool forget_html(struct sp_forget_run *f, struct sp_str html, struct sp_buf *out)
 {
 	struct sp_buf seen = SP_BUF_INIT, kept = SP_BUF_INIT;
 	bool changed;
@@ -276,7 +89,7 @@ static bool forget_html(struct forgetting *f, struct sp_str html, struct sp_buf 
 	return changed;
 }
 
-static void edit_text(struct forgetting *f, const struct sp_part *part)
+static void edit_text(struct sp_forget_run *f, const struct sp_part *part)
 {
 	bool html = sp_part_is(part, "text/html");
 	struct sp_buf text = SP_BUF_INIT, out = SP_BUF_INIT;
@@ -285,7 +98,7 @@ static void edit_text(struct forgetting *f, const struct sp_part *part)
 	(void)sp_part_text(part, MAX_PART, &text);
 	changed = html ? forget_html(f, sp_buf_str(&text), &out) :
 			 sp_forget_in_text(f->what, sp_buf_str(&text), &out);
-	edit_head(f, part, changed ? sp_arena_text(&f->arena, part->type) : NULL);
+	sp_forget_head(f, part, changed ? sp_arena_text(&f->arena, part->type) : NULL);
 	if (changed)
 		edit_body(f, part, sp_buf_str(&out));
 	sp_buf_release(&text);
@@ -293,7 +106,7 @@ static void edit_text(struct forgetting *f, const struct sp_part *part)
 }
 
 /* A message that is itself encoded, in the tree or not. */
-static void edit_encoded_message(struct forgetting *f, const struct sp_part *part,
+static void edit_encoded_message(struct sp_forget_run *f, const struct sp_part *part,
 	struct sp_str bytes)
 {
 	struct sp_buf inside = SP_BUF_INIT, encoded = SP_BUF_INIT, head = SP_BUF_INIT;
@@ -301,22 +114,22 @@ static void edit_encoded_message(struct forgetting *f, const struct sp_part *par
 
 	if (f->nested < MAX_NESTED && forget(f->what, bytes, f->nested + 1, &inside)) {
 		sp_encode_base64_lines(&encoded, sp_buf_str(&inside));
-		while (next_field(&rest, &field))
-			if (is_named(field, "Content-Transfer-Encoding"))
+		while (sp_forget_next_field(&rest, &field))
+			if (sp_forget_is_named(field, "Content-Transfer-Encoding"))
 				sp_buf_printf(&head, "Content-Transfer-Encoding: base64%s", f->eol);
 			else
-				(void)add_kept_field(f, &head, field);
-		replace(f, part->head, sp_buf_str(&head));
-		replace(f, part->body, sp_str_trim_end(sp_buf_str(&encoded)));
+				(void)sp_forget_field(f, &head, field);
+		sp_forget_replace(f, part->head, sp_buf_str(&head));
+		sp_forget_replace(f, part->body, sp_str_trim_end(sp_buf_str(&encoded)));
 	} else {
-		edit_head(f, part, NULL);
+		sp_forget_head(f, part, NULL);
 	}
 	sp_buf_release(&inside);
 	sp_buf_release(&encoded);
 	sp_buf_release(&head);
 }
 
-static void edit_file(struct forgetting *f, const struct sp_part *part)
+static void edit_file(struct sp_forget_run *f, const struct sp_part *part)
 {
 	struct sp_buf bytes = SP_BUF_INIT;
 
@@ -324,21 +137,21 @@ static void edit_file(struct forgetting *f, const struct sp_part *part)
 	if (sp_part_is_message(part)) {
 		edit_encoded_message(f, part, sp_buf_str(&bytes));
 	} else {
-		edit_head(f, part, NULL);
+		sp_forget_head(f, part, NULL);
 		if (sp_mentions_in(f->what->mentions, sp_buf_str(&bytes)))
-			replace(f, part->body, SP_STR(""));
+			sp_forget_replace(f, part->body, SP_STR(""));
 	}
 	sp_buf_release(&bytes);
 }
 
 /* --- the message ------------------------------------------------------------------------ */
 
-static bool is_here(const struct forgetting *f, struct sp_str s)
+static bool is_here(const struct sp_forget_run *f, struct sp_str s)
 {
 	return s.ptr >= f->raw.ptr && s.ptr + s.len <= f->raw.ptr + f->raw.len;
 }
 
-static void edit_part(struct forgetting *f, const struct sp_tree *tree, size_t i)
+static void edit_part(struct sp_forget_run *f, const struct sp_tree *tree, size_t i)
 {
 	const struct sp_part *part = &tree->parts[i];
 	bool leaf = part->end == i + 1;
@@ -348,16 +161,16 @@ static void edit_part(struct forgetting *f, const struct sp_tree *tree, size_t i
 	if (!part->head.ptr || !is_here(f, part->head) || !is_here(f, part->body))
 		return;
 	if (sp_part_is_multipart(part) && !leaf)
-		edit_head(f, part, NULL);
+		sp_forget_head(f, part, NULL);
 	else if (sp_part_is_message(part) && inside_here)
-		edit_head(f, part, NULL);
+		sp_forget_head(f, part, NULL);
 	else if (sp_str_starts(part->type, SP_STR("text/")))
 		edit_text(f, part);
 	else
 		edit_file(f, part);
 }
 
-static void apply_edits(struct forgetting *f, struct sp_buf *out)
+static void apply_edits(struct sp_forget_run *f, struct sp_buf *out)
 {
 	size_t done = 0;
 
@@ -374,7 +187,7 @@ static void apply_edits(struct forgetting *f, struct sp_buf *out)
 static bool forget(const struct sp_forgetting *what, struct sp_str raw, unsigned nested,
 	struct sp_buf *out)
 {
-	struct forgetting f = { .what = what, .arena = SP_ARENA_INIT, .raw = raw, .nested = nested };
+	struct sp_forget_run f = { .what = what, .arena = SP_ARENA_INIT, .raw = raw, .nested = nested };
 	struct sp_tree tree = sp_scan(&f.arena, raw);
 	struct sp_buf made = SP_BUF_INIT;
 	size_t line = sp_str_find_char(raw, '\n');

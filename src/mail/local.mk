@@ -9,7 +9,7 @@ libsportello_a_SOURCES += \
 	src/mail/decode.c src/mail/decode.h \
 	src/mail/fields.c src/mail/fields.h \
 	src/mail/flowed.c src/mail/flowed.h \
-	src/mail/forget.c src/mail/forget.h \
+	src/mail/forget.c src/mail/forget.h src/mail/forget_head.c src/mail/forgetting.h \
 	src/mail/identity.c \
 	src/mail/ids.c \
 	src/mail/invitation.h \

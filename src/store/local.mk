@@ -23,7 +23,7 @@ libsportello_a_SOURCES += \
 	src/store/organisations.c src/store/organisations.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
-	src/store/erase.c src/store/erase.h \
+	src/store/erase.c src/store/erase.h src/store/erase_mentions.c src/store/erasing.h \
 	src/store/export.c src/store/export.h \
 	src/store/personal.c src/store/personal.h \
 	src/store/privacy.c src/store/privacy.h \
