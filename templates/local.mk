@@ -5,6 +5,7 @@ dist_templates_DATA = templates/VARIABLES templates/foreign.conf
 templates_itdir = $(templatesdir)/it
 dist_templates_it_DATA = \
 	templates/it/activated.txt \
+	templates/it/address_shown.txt \
 	templates/it/alarms.txt \
 	templates/it/announcement.txt \
 	templates/it/asked_answered.txt \
@@ -70,6 +71,7 @@ templates_endir = $(templatesdir)/en
 dist_templates_en_DATA = \
 	templates/en/EXAMPLES \
 	templates/en/activated.txt \
+	templates/en/address_shown.txt \
 	templates/en/alarms.txt \
 	templates/en/announcement.txt \
 	templates/en/asked_answered.txt \

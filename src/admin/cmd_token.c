@@ -20,6 +20,8 @@ static enum sp_status run_revoke(struct sp_admin *admin, struct sp_err *err)
 		status = sp_people_revoke_tokens(admin->db, person->id, admin->now, err);
 	if (status == SP_OK)
 		status = sp_note(admin, person->id, "tokens-revoked", "", "", err);
+	if (status == SP_OK)
+		status = sp_people_by_id(admin->db, &admin->arena, person->id, &person, err);
 	if (status != SP_OK)
 		return status;
 	if (admin->json) {
@@ -27,7 +29,7 @@ static enum sp_status run_revoke(struct sp_admin *admin, struct sp_err *err)
 
 		sp_json_set_number(object, "id", person->id);
 		sp_json_set_text(object, "address", person->address);
-		sp_json_set_number(object, "generation", person->token_generation + 1);
+		sp_json_set_number(object, "generation", person->token_generation);
 		sp_print_json(admin, object);
 	} else {
 		fprintf(admin->out, "all tokens given to %.*s are worth nothing now\n",

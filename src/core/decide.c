@@ -283,8 +283,10 @@ struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *c)
 	sp_plan_add(plan, SP_DO_STORE, author(c->message) ? "every message is kept" :
 							     "every message is kept, also one of nobody");
 	watch_token(&d);
+	sp_decide_shown(&d);
 	if (c->facts->from_ourselves || !is_person(c->message)) {
 		sp_decide_automatic(&d);
+		sp_tell_shown(&d);
 		sp_restrain(&d);
 		return plan;
 	}
@@ -292,6 +294,7 @@ struct sp_plan *sp_decide(struct sp_arena *arena, const struct sp_case *c)
 	if (c->facts->sender && d.standing != SP_UNPROVEN_STAFF)
 		plan->actor_id = c->facts->sender->id;
 	decide_person(&d);
+	sp_tell_shown(&d);
 	sp_restrain(&d);
 	return plan;
 }

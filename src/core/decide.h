@@ -34,6 +34,8 @@ struct sp_case {
 	/* Queue of the address it was sent to; the first of the configuration
 	 * when several of ours were, or none was. */
 	const struct sp_queue_conf *queue;
+	/* The bytes of the message, as it came; absent where there are none. */
+	struct sp_str raw;
 };
 
 /* The plan, in `arena`.  Never fails. */

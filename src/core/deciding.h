@@ -66,6 +66,12 @@ bool sp_decide_withdrawn(struct sp_deciding *d);
 void sp_decide_right(struct sp_deciding *d, const struct sp_request *request);
 bool sp_decide_identity(struct sp_deciding *d);
 
+/* Signed addresses of the staff that outsiders see by this message prove nothing
+ * from now on: before anything else; and whose they are is told, when the plan is
+ * made. */
+void sp_decide_shown(struct sp_deciding *d);
+void sp_tell_shown(struct sp_deciding *d);
+
 /* A customer's request of one word.  False when it is none: nothing was added. */
 bool sp_decide_request(struct sp_deciding *d);
 /* A contact's yes or no to what he was asked; lines of a statement that he

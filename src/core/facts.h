@@ -142,6 +142,8 @@ enum sp_token_verdict {
 	SP_TOKEN_GOOD,
 	SP_TOKEN_EXPIRED,
 	SP_TOKEN_REVOKED, /* its person's generation was raised, or he is disabled */
+	SP_TOKEN_SHOWN,   /* outsiders have seen his address on that ticket: it proves
+			   * nothing, and nothing against him */
 	SP_TOKEN_FORGED   /* it looks like one and is not ours */
 };
 
@@ -150,6 +152,15 @@ struct sp_token_fact {
 	char purpose; /* core/token.h */
 	int64_t ticket_id;
 	int64_t person_id;
+};
+
+/* A staff member's signed address that stands somewhere in a message, or that it was
+ * sent to, and that was good so far. */
+struct sp_shown_address {
+	const struct sp_person *person;  /* whose */
+	int64_t person_id, ticket_id;    /* as its token has them */
+	const struct sp_ticket *ticket;  /* that one, or what it was merged into; NULL: none */
+	bool written; /* in To, Cc, Reply-To or the text: whoever gets the message sees it */
 };
 
 /* A recent ticket of the same customer, for duplicates (SPEC.md section 2). */
@@ -238,6 +249,13 @@ struct sp_facts {
 
 	struct sp_token_fact token;
 	const struct sp_person *token_person; /* NULL unless the token names one */
+
+	/* Signed addresses of the staff that the message shows; and, asked only of a
+	 * staff member's, the first in To and Cc who is neither the desk nor staff
+	 * (absent: none; "" where there are more than we look at). */
+	const struct sp_shown_address *shown;
+	size_t shown_count;
+	struct sp_str outsider;
 
 	struct sp_candidate *candidates; /* in the order of SPEC.md section 2.4 */
 	size_t candidate_count;

@@ -26,7 +26,7 @@ libsportello_a_SOURCES += \
 	src/core/decide_new.c \
 	src/core/decide_privacy.c \
 	src/core/decide_registration.c \
-	src/core/decide_request.c src/core/decide_copy.c src/core/decide_rights.c \
+	src/core/decide_request.c src/core/decide_copy.c src/core/decide_rights.c src/core/decide_shown.c \
 	src/core/decide_rounds.c \
 	src/core/decide_staff.c \
 	src/core/dispute.c src/core/dispute.h \
@@ -163,6 +163,12 @@ tests_unit_test_rights_SOURCES = tests/unit/test_rights.c $(scene_sources)
 tests_unit_test_rights_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 tests_unit_test_rights_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_rights_LDADD = $(unit_libs)
+
+check_PROGRAMS += tests/unit/test_shown
+tests_unit_test_shown_SOURCES = tests/unit/test_shown.c $(scene_sources)
+tests_unit_test_shown_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_shown_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_shown_LDADD = $(unit_libs)
 check_PROGRAMS += tests/unit/test_links
 tests_unit_test_links_SOURCES = tests/unit/test_links.c $(scene_sources)
 tests_unit_test_links_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests

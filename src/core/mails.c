@@ -58,6 +58,7 @@ const struct sp_mail_kind sp_mail_kinds[] = {
 	{ "notification",   SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, true, false },
 	{ "privacy_handed", SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, true, false },
 	{ "unproven",       SP_TO_STAFF,    REPLIED,   true,  SP_TOKEN_STAFF, false, false },
+	{ "address_shown",  SP_TO_STAFF,    GENERATED, false, SP_TOKEN_STAFF, false, false },
 	{ "receipt",        SP_TO_STAFF,    REPLIED,   false, SP_TOKEN_STAFF, false, false },
 	{ "command_error",  SP_TO_STAFF,    REPLIED,   false, SP_TOKEN_STAFF, false, false },
 	{ "summary",        SP_TO_CUSTOMER, GENERATED, false, SP_TOKEN_REPLY, false, false },

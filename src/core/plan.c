@@ -21,7 +21,7 @@ static const char *const decision_names[SP_DECISIONS] = {
 	[SP_DO_UNITE] = "unite",     [SP_DO_BELONG] = "belong",   [SP_DO_SPLIT] = "split",   [SP_DO_RIGHT] = "right",
 	[SP_DO_ESTIMATE] = "estimate", [SP_DO_CONSENT] = "consent",
 	[SP_DO_ANSWERED] = "answered", [SP_DO_DISPUTE] = "dispute",
-	[SP_DO_VERDICT] = "verdict",
+	[SP_DO_VERDICT] = "verdict", [SP_DO_SHOWN] = "address-shown",
 };
 
 static const char *const actor_names[SP_ACTORS] = {

@@ -80,6 +80,7 @@ enum sp_decision_kind {
 	SP_DO_DISPUTE, /* he disputes lines of a statement */
 	SP_DO_VERDICT, /* the staff decide about those of a ticket */
 	SP_DO_RIGHT,   /* a request about personal data begins, is his, or was not */
+	SP_DO_SHOWN,   /* outsiders saw a staff member's signed address: it proves no more */
 	SP_DECISIONS
 };
 
@@ -171,6 +172,7 @@ struct sp_decision {
 			int64_t account_id; /* the package or contract that it is about, 0 mostly */
 			struct sp_payer payer; /* whose hours it is about, unknown mostly */
 			bool held; /* work waits until hours are added */
+			bool shown; /* others saw the address that he answered to before */
 		} mail;
 		struct {
 			const char *kind;
@@ -249,6 +251,9 @@ struct sp_decision {
 		struct {
 			bool upheld;
 		} verdict;
+		struct {
+			int64_t token_ticket; /* as the token has it; 0: none */
+		} shown;
 	};
 };
 

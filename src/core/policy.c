@@ -34,17 +34,24 @@ bool sp_policy_authenticated(const struct sp_conf *conf, const struct sp_message
 
 /* The token of a notification, in the hands of the staff member it was made
  * for. */
-static bool token_proves(const struct sp_facts *facts)
+static bool token_is_his(const struct sp_facts *facts)
 {
-	return facts->token.verdict == SP_TOKEN_GOOD && facts->token.purpose == SP_TOKEN_STAFF &&
+	return facts->token.purpose == SP_TOKEN_STAFF &&
 	       facts->token.person_id == facts->sender->id;
 }
 
+static bool token_proves(const struct sp_facts *facts)
+{
+	return facts->token.verdict == SP_TOKEN_GOOD && token_is_his(facts);
+}
+
 /* A token that is not good, or somebody else's, is worse than none: whoever
- * has the right one would not send it (FAULTS.md 29). */
+ * has the right one would not send it (FAULTS.md 29).  His own that others have
+ * seen too says nothing: he may answer an earlier mail. */
 static bool token_speaks_against(const struct sp_facts *facts)
 {
-	return facts->token.verdict != SP_TOKEN_NONE && !token_proves(facts);
+	return facts->token.verdict != SP_TOKEN_NONE && !token_proves(facts) &&
+	       !(facts->token.verdict == SP_TOKEN_SHOWN && token_is_his(facts));
 }
 
 static bool staff_proven(const struct sp_conf *conf, const struct sp_message *message,

@@ -123,6 +123,7 @@ bool sp_restriction_allows(const struct sp_decision *decision)
 	case SP_DO_FLAG:
 	case SP_DO_HOLD:
 	case SP_DO_RIGHT:
+	case SP_DO_SHOWN:
 		return true;
 	case SP_DO_MAIL:
 		return sp_mail_is_about_privacy(decision->mail.kind);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/token.h"
 
-enum { PAYLOAD_LETTERS = 20, MAC_LETTERS = SP_TOKEN_LETTERS - PAYLOAD_LETTERS };
+enum { PAYLOAD_LETTERS = 20, MAC_LETTERS = SP_TOKEN_LETTERS - PAYLOAD_LETTERS,
+	GENERATIONS = 1024 };
 
 /* What else might be signed with the same key must not be a token. */
 static const char signed_as[] = "sportello token 1:";
@@ -150,11 +151,93 @@ enum sp_token_verdict sp_token_read(const struct sp_keys *keys, struct sp_str te
 	return SP_TOKEN_GOOD;
 }
 
-enum sp_token_verdict sp_token_judge(const struct sp_token *token, const struct sp_person *person,
-	int64_t now, int64_t days)
+int64_t sp_token_generation(const struct sp_person *person, int64_t shown)
 {
+	return (person->token_generation + shown) % GENERATIONS;
+}
+
+enum sp_token_verdict sp_token_judge(const struct sp_token *token, const struct sp_person *person,
+	int64_t shown, int64_t now, int64_t days)
+{
+	int64_t behind;
+
 	if (!person || person->state == SP_PERSON_DISABLED || person->state == SP_PERSON_ERASED ||
-		person->state == SP_PERSON_BLOCKED || token->generation != person->token_generation % 1024)
+		person->state == SP_PERSON_BLOCKED)
 		return SP_TOKEN_REVOKED;
+	behind = (sp_token_generation(person, shown) - token->generation + GENERATIONS) % GENERATIONS;
+	if (behind)
+		return behind <= shown ? SP_TOKEN_SHOWN : SP_TOKEN_REVOKED;
 	return now / 86400 - token->day > days ? SP_TOKEN_EXPIRED : SP_TOKEN_GOOD;
+}
+
+/* --- in any text ------------------------------------------------------------------- */
+
+/* Back over the line break that quoted-printable puts anywhere ("=" CR LF). */
+static size_t before_break(struct sp_str s, size_t at)
+{
+	size_t i = at;
+
+	if (i && s.ptr[i - 1] == '\n')
+		i--;
+	if (i < at && i && s.ptr[i - 1] == '\r')
+		i--;
+	return i < at && i && s.ptr[i - 1] == '=' ? i - 1 : at;
+}
+
+/* What stands before the '@' at `at`; *from_r: its first byte. */
+static bool stands_before(struct sp_str s, size_t at, char *letters_r, size_t *from_r)
+{
+	for (size_t i = SP_TOKEN_LETTERS; i > 0; i--) {
+		at = before_break(s, at);
+		if (at == 0 || sp_base32_value(s.ptr[at - 1]) < 0)
+			return false;
+		letters_r[i - 1] = sp_ascii_lower(s.ptr[--at]);
+	}
+	*from_r = at;
+	at = before_break(s, at);
+	return at && s.ptr[at - 1] == '+';
+}
+
+bool sp_token_find(struct sp_str *rest, char letters_r[SP_TOKEN_LETTERS])
+{
+	struct sp_str s = *rest;
+	size_t from;
+
+	for (size_t at = 0; (at += sp_str_find_char(sp_str_from(s, at), '@')) < s.len; at++)
+		if (stands_before(s, at, letters_r, &from)) {
+			*rest = sp_str_from(s, at + 1);
+			return true;
+		}
+	*rest = sp_str_from(s, s.len);
+	return false;
+}
+
+static bool is_of_staff(const struct sp_keys *keys, const char *letters)
+{
+	struct sp_token token;
+
+	return letters[1] == SP_TOKEN_STAFF &&
+	       sp_token_read(keys, sp_str_n(letters, SP_TOKEN_LETTERS), &token) == SP_TOKEN_GOOD;
+}
+
+void sp_token_hide(struct sp_buf *text, const struct sp_keys *keys, bool blank)
+{
+	char letters[SP_TOKEN_LETTERS];
+	size_t kept = 0, copied = 0, from;
+
+	for (size_t at = 0; (at += sp_str_find_char(sp_str_from(sp_buf_str(text), at), '@')) < text->len; at++) {
+		if (!stands_before(sp_str_sub(sp_buf_str(text), 0, at), at, letters, &from) ||
+			!is_of_staff(keys, letters))
+			continue;
+		if (blank) {
+			memset(text->ptr + from, '-', at - from);
+			continue;
+		}
+		/* With its '+'. */
+		memmove(text->ptr + kept, text->ptr + copied, from - 1 - copied);
+		kept += from - 1 - copied;
+		copied = at;
+	}
+	memmove(text->ptr + kept, text->ptr + copied, text->len - copied);
+	sp_buf_cut(text, kept + text->len - copied);
 }

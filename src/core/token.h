@@ -60,10 +60,23 @@ void sp_token_write(struct sp_buf *out, const struct sp_keys *keys, const struct
 enum sp_token_verdict sp_token_read(const struct sp_keys *keys, struct sp_str text,
 	struct sp_token *token_r);
 
+/* The generation of a person's new tokens for a ticket: his own, and one further
+ * each time that outsiders saw a signed address of his there (`shown`). */
+int64_t sp_token_generation(const struct sp_person *person, int64_t shown);
+
 /* A token that is signed by us, against the person it names (NULL: gone) at
- * `now`: SP_TOKEN_GOOD, SP_TOKEN_EXPIRED (older than `days`) or
- * SP_TOKEN_REVOKED. */
+ * `now`: SP_TOKEN_GOOD, SP_TOKEN_EXPIRED (older than `days`), SP_TOKEN_SHOWN (given
+ * before outsiders saw one; `shown` as above) or SP_TOKEN_REVOKED. */
 enum sp_token_verdict sp_token_judge(const struct sp_token *token, const struct sp_person *person,
-	int64_t now, int64_t days);
+	int64_t shown, int64_t now, int64_t days);
+
+/* Take what has a token's place and shape in an address ("+LETTERS@") out of any
+ * text, be it the undecoded bytes of a mail, where "=" ends a broken line.
+ * letters_r: in lower case.  False at the end.  Linear. */
+bool sp_token_find(struct sp_str *rest, char letters_r[SP_TOKEN_LETTERS]);
+
+/* In a text that goes to others: the staff's own tokens are taken out of their
+ * addresses; `blank`: overwritten, where the length must stay (a file). */
+void sp_token_hide(struct sp_buf *text, const struct sp_keys *keys, bool blank);
 
 #endif

@@ -211,6 +211,17 @@ static enum sp_status end_alarms(struct sp_applying *a, const struct sp_decision
 	return sp_alarms_told(a->db, err);
 }
 
+/* A new one is in the mails that follow. */
+static enum sp_status change_address(struct sp_applying *a, const struct sp_decision *decision,
+	struct sp_err *err)
+{
+	enum sp_status status = sp_people_token_shown(a->db, decision->person_id,
+		decision->shown.token_ticket, a->c->facts->now, err);
+
+	return status == SP_OK ? sp_apply_note(a, decision, "address-shown", NULL,
+		sp_arena_printf(a->arena, "%lld", (long long)decision->person_id), err) : status;
+}
+
 static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	const struct sp_decision *, struct sp_err *) = {
 	[SP_DO_STORE] = store_message,
@@ -250,6 +261,7 @@ static enum sp_status (*const steps[SP_DECISIONS])(struct sp_applying *,
 	[SP_DO_DISPUTE] = sp_apply_dispute,
 	[SP_DO_VERDICT] = sp_apply_verdict,
 	[SP_DO_RIGHT] = sp_apply_right,
+	[SP_DO_SHOWN] = change_address,
 };
 
 /* Where data are restricted nothing is done, whoever makes the plan (what comes by

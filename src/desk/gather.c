@@ -86,6 +86,19 @@ static void look_for_token(struct sp_str address, void *context)
 		try_token(search, extension);
 }
 
+enum sp_status sp_gather_judged(struct sp_gathering *g, const struct sp_token *token,
+	struct sp_person **person_r, enum sp_token_verdict *verdict_r)
+{
+	int64_t shown = 0;
+	enum sp_status status = sp_people_by_id(g->db, g->arena, token->person_id, person_r, g->err);
+
+	if (status == SP_OK && token->purpose == SP_TOKEN_STAFF)
+		status = sp_people_tokens_shown(g->db, token->person_id, token->ticket_id, &shown,
+			g->err);
+	*verdict_r = sp_token_judge(token, *person_r, shown, g->facts->now, g->desk->conf->token_days);
+	return status;
+}
+
 static enum sp_status gather_token(struct sp_gathering *g)
 {
 	struct token_search search = { g->desk, { 0 }, SP_TOKEN_NONE };
@@ -97,11 +110,9 @@ static enum sp_status gather_token(struct sp_gathering *g)
 	g->facts->token.verdict = search.verdict;
 	if (search.verdict != SP_TOKEN_GOOD)
 		return SP_OK;
-	status = sp_people_by_id(g->db, g->arena, search.token.person_id, &person, g->err);
+	status = sp_gather_judged(g, &search.token, &person, &g->facts->token.verdict);
 	if (status != SP_OK)
 		return status;
-	g->facts->token.verdict = sp_token_judge(&search.token, person, g->facts->now,
-		g->desk->conf->token_days);
 	g->facts->token.purpose = (char)search.token.purpose;
 	g->facts->token.ticket_id = search.token.ticket_id;
 	/* Somebody who is another by now has that one's rights. */
@@ -368,7 +379,7 @@ enum sp_status sp_gather(const struct sp_desk *desk, struct sp_db *db, struct sp
 	static enum sp_status (*const steps[])(struct sp_gathering *) = {
 		gather_token, gather_people, gather_tickets, sp_gather_named, gather_right,
 		gather_hours, gather_sent,
-		gather_counts, gather_recent,
+		gather_counts, gather_recent, sp_gather_shown,
 	};
 	enum sp_status status;
 

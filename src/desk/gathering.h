@@ -4,10 +4,12 @@
  *
  *	gather.c        who, which tickets, how much
  *	gather_staff.c  what a staff member's commands name
+ *	gather_shown.c  which signed addresses of the staff a message shows
  */
 #ifndef SP_DESK_GATHERING_H
 #define SP_DESK_GATHERING_H
 
+#include "core/token.h"
 #include "desk/gather.h"
 
 /* One gathering: what all steps share. */
@@ -27,5 +29,12 @@ enum sp_status sp_gather_ticket(struct sp_gathering *g, int64_t id, struct sp_ti
 /* Whom and what the lines with '#' at the top of a staff member's mail name, and
  * what the mail was about that he answers. */
 enum sp_status sp_gather_named(struct sp_gathering *g) SP_MUST_CHECK;
+
+/* What a token that we signed is worth now; its person, NULL: gone. */
+enum sp_status sp_gather_judged(struct sp_gathering *g, const struct sp_token *token,
+	struct sp_person **person_r, enum sp_token_verdict *verdict_r) SP_MUST_CHECK;
+
+/* After the sender is known. */
+enum sp_status sp_gather_shown(struct sp_gathering *g) SP_MUST_CHECK;
 
 #endif

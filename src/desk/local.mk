@@ -23,6 +23,7 @@ libsportello_a_SOURCES += \
 	src/desk/export_mails.c src/desk/export_messages.c src/desk/export_tickets.c \
 	src/desk/gather.c src/desk/gather.h src/desk/gathering.h \
 	src/desk/gather_hours.c src/desk/gather_hours.h \
+	src/desk/gather_shown.c \
 	src/desk/gather_staff.c \
 	src/desk/hours_data.c \
 	src/desk/given.c src/desk/given.h \

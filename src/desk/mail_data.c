@@ -227,6 +227,8 @@ static void set_decided(struct sp_making *m)
 	sp_making_text(m, "title", decision->mail.title);
 	sp_making_bool(m, "nothing_disputed", m->a->plan->nothing_disputed);
 	sp_making_bool(m, "again", decision->mail.again);
+	sp_making_bool(m, "address_shown", decision->mail.shown);
+	sp_making_text(m, "shown_to", decision->mail.shown ? m->a->c->facts->outsider : SP_STR(""));
 	sp_making_bool(m, "as_asked",
 		decision->mail.without_text && m->a->plan->actor == SP_BY_CUSTOMER);
 }

@@ -39,26 +39,29 @@ static const struct sp_queue_conf *queue_of(const struct sending *s)
 }
 
 /* The desk's address with the recipient's own token. */
-static struct sp_str reply_address(struct sending *s)
+static enum sp_status set_reply_address(struct sending *s, struct sp_err *err)
 {
 	struct sp_token token = {
 		.purpose = s->kind->reply,
 		.ticket_id = s->decision->ticket_id ? s->a->ticket.id : 0,
 		.person_id = s->to->id,
 		.day = s->a->c->facts->now / DAY,
-		.generation = s->to->token_generation % 1024,
 	};
 	struct sp_buf out = SP_BUF_INIT;
-	struct sp_str kept;
+	enum sp_status status = SP_OK;
+	int64_t shown = 0;
 
+	if (s->kind->reply == SP_TOKEN_STAFF)
+		status = sp_people_tokens_shown(s->a->db, s->to->id, token.ticket_id, &shown, err);
+	token.generation = sp_token_generation(s->to, shown);
 	sp_buf_add_str(&out, sp_address_local(s->desk_address));
 	sp_buf_add_char(&out, '+');
 	sp_token_write(&out, &s->a->desk->keys, &token);
 	sp_buf_add_char(&out, '@');
 	sp_buf_add_str(&out, sp_address_domain(s->desk_address));
-	kept = sp_arena_str(s->a->arena, sp_buf_str(&out));
+	s->mail.reply_to = sp_arena_str(s->a->arena, sp_buf_str(&out));
 	sp_buf_release(&out);
-	return kept;
+	return status;
 }
 
 /* "<random.identity@domain>": unique, and not to be guessed. */
@@ -138,6 +141,9 @@ static enum sp_status render(struct sending *s, struct sp_err *err)
 			&s->subject, err);
 	if (status == SP_OK)
 		status = sp_template_render(template.body, data, SP_ESCAPE_TEXT, true, &body, err);
+	/* What people quote of the staff's mails is for nobody to use. */
+	sp_token_hide(&s->subject, &desk->keys, false);
+	sp_token_hide(&body, &desk->keys, false);
 	/* Names and titles are as long as people make them. */
 	if (status == SP_OK)
 		sp_wrap_mail(&s->body, sp_buf_str(&body), SP_MAIL_COLUMNS);
@@ -162,6 +168,8 @@ static enum sp_status enclose(struct sending *s, struct sp_err *err)
 			continue;
 		sp_buf_init(bytes);
 		status = sp_file_bytes(a, &a->files[i], bytes, err);
+		if (s->kind->audience != SP_TO_STAFF)
+			sp_token_hide(bytes, &a->desk->keys, true);
 		enclosures[s->decoded_count++] = (struct sp_enclosure){
 			attachment->name, attachment->type, sp_buf_str(bytes),
 		};
@@ -229,8 +237,6 @@ static enum sp_status compose(struct sending *s, struct sp_err *err)
 
 	mail->from_name = from_name(s);
 	mail->from_address = s->desk_address;
-	if (s->to)
-		mail->reply_to = reply_address(s);
 	mail->to_name = s->to ? s->to->name : SP_NONE;
 	mail->to_address = s->decision->mail.recipient;
 	mail->subject = sp_buf_str(&s->subject);
@@ -309,6 +315,8 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 		status = make_id(&s, err);
 	if (status == SP_OK)
 		status = set_thread(&s, err);
+	if (status == SP_OK && s.to)
+		status = set_reply_address(&s, err);
 	if (status == SP_OK)
 		status = sp_files_of(a, decision, &a->files, &a->file_count, err);
 	if (status == SP_OK)

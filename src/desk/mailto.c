@@ -27,7 +27,7 @@ void sp_mailto_add(struct sp_buf *out, const struct sp_applying *a, struct sp_st
 		.ticket_id = ticket_id,
 		.person_id = person->id,
 		.day = a->c->facts->now / DAY,
-		.generation = person->token_generation % 1024,
+		.generation = sp_token_generation(person, 0),
 	};
 
 	sp_buf_add_text(out, "mailto:");

@@ -20,6 +20,7 @@ static enum sp_status make_plan(const struct sp_desk *desk, struct sp_db *db,
 		.conf = desk->conf, .words = desk->words, .message = delivery->message,
 		.envelope = delivery->envelope, .facts = facts,
 		.queue = sp_gather_queue(desk->conf, delivery->message, delivery->envelope),
+		.raw = delivery->raw,
 	};
 	sp_gather_clock(c, sp_clock_now(), facts);
 	status = db ? sp_gather(desk, db, arena, c, content, facts, err) : SP_OK;

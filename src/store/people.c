@@ -256,11 +256,41 @@ enum sp_status sp_people_revoke_tokens(struct sp_db *db, int64_t person_id, int6
 	struct sp_err *err)
 {
 	struct sp_query query;
+	enum sp_status status;
 
 	sp_query_begin(&query, db, SP_SQL_PERSON_REVOKE, NULL, err);
 	sp_bind_int(&query, person_id);
 	sp_bind_int(&query, now);
-	return run_on_person(&query, person_id);
+	status = run_on_person(&query, person_id);
+	if (status != SP_OK)
+		return status;
+	/* Later than all of them by now: what was shown is revoked like the rest. */
+	sp_query_begin(&query, db, SP_SQL_TOKENS_SHOWN_END, NULL, err);
+	sp_bind_int(&query, person_id);
+	return sp_query_run(&query);
+}
+
+enum sp_status sp_people_token_shown(struct sp_db *db, int64_t person_id, int64_t ticket_id,
+	int64_t now, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_TOKEN_SHOWN, NULL, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_int(&query, ticket_id);
+	sp_bind_int(&query, now);
+	return sp_query_run(&query);
+}
+
+enum sp_status sp_people_tokens_shown(struct sp_db *db, int64_t person_id, int64_t ticket_id,
+	int64_t *times_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_TOKENS_SHOWN, NULL, err);
+	sp_bind_int(&query, person_id);
+	sp_bind_int(&query, ticket_id);
+	return sp_query_number(&query, times_r);
 }
 
 enum sp_status sp_people_privacy_told(struct sp_db *db, int64_t person_id, int64_t now,

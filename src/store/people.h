@@ -53,6 +53,14 @@ enum sp_status sp_people_change(struct sp_db *db, const struct sp_person *person
 enum sp_status sp_people_revoke_tokens(struct sp_db *db, int64_t person_id, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 
+/* Outsiders saw a signed address of his on that ticket (0: of no ticket): those that
+ * he was given there are worth nothing as proof.  And how often that happened
+ * (core/token.h, sp_token_generation); also of a person that was merged. */
+enum sp_status sp_people_token_shown(struct sp_db *db, int64_t person_id, int64_t ticket_id,
+	int64_t now, struct sp_err *err) SP_MUST_CHECK;
+enum sp_status sp_people_tokens_shown(struct sp_db *db, int64_t person_id, int64_t ticket_id,
+	int64_t *times_r, struct sp_err *err) SP_MUST_CHECK;
+
 enum sp_status sp_people_privacy_told(struct sp_db *db, int64_t person_id, int64_t now,
 	struct sp_err *err) SP_MUST_CHECK;
 

@@ -194,8 +194,16 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		"UPDATE person SET state = ?2, name = ?3, language = ?4, organisation_id = ?5,"
 		" on_call = ?6, changed_at = ?7 WHERE id = ?1 RETURNING id",
 	[SP_SQL_PERSON_REVOKE] =
-		"UPDATE person SET token_generation = token_generation + 1, changed_at = ?2"
+		"UPDATE person SET token_generation = token_generation + 1 + COALESCE("
+		"(SELECT SUM(times) FROM token_shown WHERE person_id = ?1), 0), changed_at = ?2"
 		" WHERE id = ?1 RETURNING id",
+	[SP_SQL_TOKEN_SHOWN] =
+		"INSERT INTO token_shown (person_id, ticket_id, times, at) VALUES (?1, ?2, 1, ?3)"
+		" ON CONFLICT (person_id, ticket_id) DO UPDATE SET times = times + 1, at = ?3",
+	[SP_SQL_TOKENS_SHOWN] =
+		"SELECT COALESCE(SUM(times), 0) FROM token_shown"
+		" WHERE person_id = ?1 AND ticket_id IN (?2, -1)",
+	[SP_SQL_TOKENS_SHOWN_END] = "DELETE FROM token_shown WHERE person_id = ?1",
 	[SP_SQL_PERSON_PRIVACY_TOLD] =
 		"UPDATE person SET privacy_told_at = ?2"
 		" WHERE id = ?1 AND privacy_told_at IS NULL",

@@ -13,6 +13,7 @@ e2e_tests = \
 	tests/e2e/20-maildir-test.sh \
 	tests/e2e/21-twice.sh \
 	tests/e2e/26-31-staff-proof.sh \
+	tests/e2e/29-shown-address.sh \
 	tests/e2e/30-administrator.sh \
 	tests/e2e/30-import.sh \
 	tests/e2e/30-import-mail.sh \

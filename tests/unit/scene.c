@@ -82,7 +82,7 @@ struct scene *scene(void)
 	s->candidate.requester = &s->mario;
 	s->candidate.match = SP_BY_SUBJECT;
 	s->c = (struct sp_case){ &s->conf, words, &s->message, &s->envelope, &s->facts,
-		&s->queues[0] };
+		&s->queues[0], SP_NONE };
 	return s;
 }
 

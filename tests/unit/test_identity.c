@@ -139,14 +139,151 @@ static void test_token_judged(void **state)
 	int64_t day = 86400;
 
 	(void)state;
-	assert_int_equal(sp_token_judge(&token, &staff, 20365 * day, 365), SP_TOKEN_GOOD);
-	assert_int_equal(sp_token_judge(&token, &staff, 20366 * day, 365), SP_TOKEN_EXPIRED);
+	assert_int_equal(sp_token_judge(&token, &staff, 0, 20365 * day, 365), SP_TOKEN_GOOD);
+	assert_int_equal(sp_token_judge(&token, &staff, 0, 20366 * day, 365), SP_TOKEN_EXPIRED);
 	staff.state = SP_PERSON_DISABLED;
-	assert_int_equal(sp_token_judge(&token, &staff, 20000 * day, 365), SP_TOKEN_REVOKED);
+	assert_int_equal(sp_token_judge(&token, &staff, 0, 20000 * day, 365), SP_TOKEN_REVOKED);
 	staff.state = SP_PERSON_ACTIVE;
 	staff.token_generation++;
-	assert_int_equal(sp_token_judge(&token, &staff, 20000 * day, 365), SP_TOKEN_REVOKED);
-	assert_int_equal(sp_token_judge(&token, NULL, 20000 * day, 365), SP_TOKEN_REVOKED);
+	assert_int_equal(sp_token_judge(&token, &staff, 0, 20000 * day, 365), SP_TOKEN_REVOKED);
+	assert_int_equal(sp_token_judge(&token, NULL, 0, 20000 * day, 365), SP_TOKEN_REVOKED);
+}
+
+/* Each time that outsiders saw one of that ticket's, the next ones are a generation
+ * further; what the administrator revokes is another matter. */
+static void test_token_shown(void **state)
+{
+	static const struct {
+		int64_t generation, shown, given;
+		enum sp_token_verdict verdict;
+	} cases[] = {
+		{ 3, 0, 3, SP_TOKEN_GOOD },
+		{ 3, 1, 4, SP_TOKEN_GOOD },
+		{ 3, 1, 3, SP_TOKEN_SHOWN },
+		{ 3, 1, 2, SP_TOKEN_REVOKED },
+		{ 3, 1, 5, SP_TOKEN_REVOKED },
+		{ 3, 2, 5, SP_TOKEN_GOOD },
+		{ 3, 2, 4, SP_TOKEN_SHOWN },
+		{ 3, 2, 3, SP_TOKEN_SHOWN },
+		{ 3, 2, 2, SP_TOKEN_REVOKED },
+		{ 1022, 3, 1, SP_TOKEN_GOOD },
+		{ 1022, 3, 0, SP_TOKEN_SHOWN },
+		{ 1022, 3, 1022, SP_TOKEN_SHOWN },
+		{ 1022, 3, 1021, SP_TOKEN_REVOKED },
+		{ 1024 + 3, 1, 4, SP_TOKEN_GOOD },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct sp_token token = { SP_TOKEN_STAFF, 1, 5, 20000, cases[i].given };
+		struct sp_person staff = { .id = 5, .role = SP_STAFF,
+			.token_generation = cases[i].generation };
+
+		assert_int_equal(sp_token_judge(&token, &staff, cases[i].shown,
+			INT64_C(20000) * 86400, 365), cases[i].verdict);
+		if (cases[i].verdict == SP_TOKEN_GOOD)
+			assert_int_equal(sp_token_generation(&staff, cases[i].shown), cases[i].given);
+		staff.state = SP_PERSON_DISABLED;
+		assert_int_equal(sp_token_judge(&token, &staff, cases[i].shown,
+			INT64_C(20000) * 86400, 365), SP_TOKEN_REVOKED);
+	}
+}
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyz234567abcd"
+
+static void test_token_found(void **state)
+{
+	static const struct {
+		const char *text;
+		int count;
+	} cases[] = {
+		{ "", 0 },
+		{ "@", 0 },
+		{ "assistenza+" LETTERS "@desk.example.it", 1 },
+		{ "+" LETTERS "@", 1 },
+		{ LETTERS "@desk.example.it", 0 },
+		{ "assistenza+a" LETTERS "@desk.example.it", 0 },
+		{ "assistenza+" LETTERS ".desk.example.it", 0 },
+		{ "assistenza+1bcdefghijklmnopqrstuvwxyz234567abcd@desk.example.it", 0 },
+		{ "<mailto:a+ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCD@desk>", 1 },
+		{ "a+" LETTERS "@b, a+" LETTERS "@b;x@y a+" LETTERS "@", 3 },
+		{ "a+abcdefghijklmno=\r\npqrstuvwxyz234567abcd@b", 1 },
+		{ "a+abcdefghijklmno=\npqrstuvwxyz234567abcd=\n@b", 1 },
+		{ "a+=\n" LETTERS "@b", 1 },
+		{ "a+abcdefghijklmno\npqrstuvwxyz234567abcd@b", 0 },
+		{ "a+abcdefghijklmno pqrstuvwxyz234567abcd@b", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct sp_str rest = sp_str(cases[i].text);
+		char found[SP_TOKEN_LETTERS];
+		int count = 0;
+
+		while (sp_token_find(&rest, found)) {
+			assert_memory_equal(found, LETTERS, SP_TOKEN_LETTERS);
+			count++;
+		}
+		if (count != cases[i].count)
+			fail_msg("%s: %d", cases[i].text, count);
+	}
+}
+
+static void test_token_hidden(void **state)
+{
+	static const struct {
+		const char *text, *hidden; /* S: a staff member's, C: a customer's, F: forged */
+	} cases[] = {
+		{ "", "" },
+		{ "niente", "niente" },
+		{ "a@b.example e c@d.example", "a@b.example e c@d.example" },
+		{ "A: <help+S@desk.example>", "A: <help@desk.example>" },
+		{ "help+S@desk.example", "help@desk.example" },
+		{ "+S@", "@" },
+		{ "x+S@y x+C@y x+S@y", "x@y x+C@y x@y" },
+		{ "x+S@x+S@y", "x@x@y" },
+		{ "x+F@y", "x+F@y" },
+		{ "S", "S" },
+	};
+	struct sp_keys keys = keys_of("1 " KEY "\n");
+	struct sp_token staff = { SP_TOKEN_STAFF, 7, 5, 20000, 3 };
+	struct sp_token customer = { SP_TOKEN_REPLY, 7, 5, 20000, 3 };
+	struct sp_buf s = SP_BUF_INIT, c = SP_BUF_INIT;
+
+	(void)state;
+	sp_token_write(&s, &keys, &staff);
+	sp_token_write(&c, &keys, &customer);
+	for (size_t i = 0; i < COUNT(cases) * 2; i++) {
+		struct sp_buf text = SP_BUF_INIT, hidden = SP_BUF_INIT, before = SP_BUF_INIT;
+		const char *const texts[] = { cases[i / 2].text, cases[i / 2].hidden };
+		struct sp_buf *const bufs[] = { &text, &hidden };
+
+		for (int k = 0; k < 2; k++)
+			for (const char *at = texts[k]; *at; at++) {
+				if (*at == 'S')
+					sp_buf_add_str(bufs[k], sp_buf_str(&s));
+				else if (*at == 'C')
+					sp_buf_add_str(bufs[k], sp_buf_str(&c));
+				else if (*at == 'F')
+					sp_buf_add_text(bufs[k], LETTERS);
+				else
+					sp_buf_add_char(bufs[k], *at);
+			}
+		sp_buf_add_str(&before, sp_buf_str(&text));
+		sp_token_hide(&text, &keys, i % 2);
+		if (i % 2 == 0) {
+			assert_string_equal(text.ptr, hidden.ptr);
+		} else {
+			assert_int_equal(text.len, before.len);
+			assert_int_equal(strstr(cases[i / 2].text, "+S") != NULL,
+				strstr(text.ptr, "-----") != NULL);
+		}
+		sp_buf_release(&text);
+		sp_buf_release(&hidden);
+		sp_buf_release(&before);
+	}
+	sp_buf_release(&s);
+	sp_buf_release(&c);
 }
 
 static void test_key_file(void **state)
@@ -235,6 +372,14 @@ static void test_standing_of_staff(void **state)
 		{ SP_PROOF_EITHER, SP_TOKEN_GOOD, 6, true, SP_UNPROVEN_STAFF }, /* another's token */
 		{ SP_PROOF_EITHER, SP_TOKEN_FORGED, 0, true, SP_UNPROVEN_STAFF },
 		{ SP_PROOF_EITHER, SP_TOKEN_EXPIRED, 5, true, SP_UNPROVEN_STAFF },
+		/* His own, that others have seen: as if there were none. */
+		{ SP_PROOF_EITHER, SP_TOKEN_SHOWN, 5, false, SP_UNPROVEN_STAFF },
+		{ SP_PROOF_EITHER, SP_TOKEN_SHOWN, 5, true, SP_PROVEN_STAFF },
+		{ SP_PROOF_EITHER, SP_TOKEN_SHOWN, 6, true, SP_UNPROVEN_STAFF },
+		{ SP_PROOF_TOKEN, SP_TOKEN_SHOWN, 5, true, SP_UNPROVEN_STAFF },
+		{ SP_PROOF_AUTHENTICATION, SP_TOKEN_SHOWN, 5, true, SP_PROVEN_STAFF },
+		{ SP_PROOF_AUTHENTICATION, SP_TOKEN_SHOWN, 5, false, SP_UNPROVEN_STAFF },
+		{ SP_PROOF_BOTH, SP_TOKEN_SHOWN, 5, true, SP_UNPROVEN_STAFF },
 		{ SP_PROOF_TOKEN, SP_TOKEN_NONE, 0, true, SP_UNPROVEN_STAFF },
 		{ SP_PROOF_TOKEN, SP_TOKEN_GOOD, 5, false, SP_PROVEN_STAFF },
 		{ SP_PROOF_AUTHENTICATION, SP_TOKEN_GOOD, 5, false, SP_UNPROVEN_STAFF },
@@ -337,6 +482,9 @@ int main(void)
 		cmocka_unit_test(test_token_every_letter_counts),
 		cmocka_unit_test(test_token_guesses),
 		cmocka_unit_test(test_token_judged),
+		cmocka_unit_test(test_token_shown),
+		cmocka_unit_test(test_token_found),
+		cmocka_unit_test(test_token_hidden),
 		cmocka_unit_test(test_key_file),
 		cmocka_unit_test(test_authenticated),
 		cmocka_unit_test(test_standing_of_staff),

@@ -89,6 +89,16 @@ CREATE TABLE staff_queue (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX staff_by_queue ON staff_queue(queue_id, person_id);
 
+CREATE TABLE token_shown (
+	-- Signed addresses of a staff member that outsiders have seen: what he was given
+	-- before proves nothing (core/token.h), and the next ones are of a later generation.
+	person_id   INTEGER NOT NULL REFERENCES person(id), -- whose
+	ticket_id   INTEGER NOT NULL,            -- of the tokens; 0: of no ticket; -1: of all of his
+	times       INTEGER NOT NULL CHECK (times > 0), -- so many generations further
+	at          INTEGER NOT NULL,            -- the last time
+	PRIMARY KEY (person_id, ticket_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE ticket (
 	-- One request.  Changed only by the plan of a message, a job or a command.
 	id          INTEGER PRIMARY KEY AUTOINCREMENT, -- part of its tokens
