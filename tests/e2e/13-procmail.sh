@@ -12,7 +12,7 @@
 . "${0%/*}/recipes.sh"
 recipe=$SP_SOURCE/contrib/procmail/procmailrc
 need_programs procmail
-plan 20
+plan 22
 
 substitute_deliver
 sed -e "s|/usr/libexec/sportello/|$T/bin/|" "$recipe" >"$T/procmailrc"

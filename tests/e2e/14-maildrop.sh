@@ -11,7 +11,7 @@
 . "${0%/*}/recipes.sh"
 recipe=$SP_SOURCE/contrib/maildrop/mailfilter
 need_programs maildrop
-plan 18
+plan 20
 
 substitute_deliver
 sed -e "s|/usr/libexec/sportello/|$T/bin/|" "$recipe" >"$T/mailfilter"

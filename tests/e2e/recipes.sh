@@ -46,15 +46,19 @@ tried() {
     }
 }
 
-# start_local_delivery RECIPE [SED EXPRESSION]: Postfix's local(8) with the
-# mailbox_command that stands in the comments of the recipe, and the desk's addresses
-# as aliases of the user.
+# start_local_delivery RECIPE [SED EXPRESSION]: Postfix's local(8) with the settings
+# that stand in the comments of the recipe, and the desk's addresses as aliases of the
+# user.
 start_local_delivery() {
     prepare_postfix
     printf 'assistenza %s\ninfo %s\n' "$SP_TEST_USER" "$SP_TEST_USER" >"$T/aliases"
+    sed -n "s|^#   sportello  |$SP_TEST_USER  |p" "$1" | sed -e "${2:-}" >"$T/postfix/etc/mailbox_command"
+    mkdir -m 1777 "$T/spool"
     {
         printf 'mydestination = desk.example.it mx.desk.example.it\nrelay_domains =\nalias_maps = texthash:%s\n' "$T/aliases"
-        sed -n 's/^# *\(mailbox_command = .*\)/\1/p' "$1" | sed -e "${2:-}"
+        sed -n 's/^#   \(mailbox_command_maps = \)hash:.*\/\(.*\)/\1texthash:\2/p' "$1" |
+            sed "s|texthash:|&$T/postfix/etc/|"
+        echo "mail_spool_directory = $T/spool/"
     } >"$T/postfix/etc/main.cf.more"
     start_postfix
 }
@@ -66,7 +70,11 @@ tried_twice() {
     wait_until tried 2
 }
 
-# check_recipe: 14 statements about mail to the desk.
+in_his_mailbox() {
+    [ "$(find "$T/spool/nobody/new" -type f 2>/dev/null | wc -l)" -eq 1 ]
+}
+
+# check_recipe: 16 statements about mail to the desk.
 check_recipe() {
     recipe_to=assistenza@desk.example.it
     ends_as 0
@@ -79,6 +87,10 @@ check_recipe() {
     like "the content is on standard input" "$(cat "$T"/got/mail.*)" '^corpo.?$'
 
     ends_as 0
+    swaks_send mario@cliente.example nobody@desk.example.it --body "non per voi"
+    ok "mail of another user of the machine is in his mailbox" wait_until in_his_mailbox
+    is "and has not come to the desk" "$(tries)" 0
+
     swaks_send "<>" "$recipe_to"
     wait_until tried 1
     like "the null sender and no extension are empty arguments" "$(cat "$T"/got/args.*)" "^<-f><><-a><><-"
