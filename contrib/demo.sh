@@ -353,7 +353,7 @@ tell_end() {
 	cat <<-END
 		Behind your own Postfix    README.md, "Behind Postfix"
 		What it promises           README.md, "What it promises"
-		What is new, known limits   NEWS
+		News and known limits      NEWS
 		How it works inside        CONTRIBUTING.md
 		The manual                 man ./man/sportello.7
 		This desk, to look into    contrib/demo.sh --keep

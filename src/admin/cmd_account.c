@@ -176,16 +176,17 @@ static enum sp_status read_bought(struct sp_admin *admin, const struct sp_accoun
 	enum sp_status status = SP_OK;
 
 	*minutes_r = 0;
-	if (hours) {
-		status = sp_read_hours(hours, minutes_r, err);
-		if (status == SP_OK && *minutes_r == 0 && account->sort == SP_PACKAGE)
-			return sp_fail(err, SP_PERM, "a package without hours pays nothing");
-		return status;
-	}
+	if (hours && account->unlimited)
+		return sp_usage(admin, err, "either --hours or --unlimited yes");
 	if (account->unlimited)
 		return SP_OK;
-	return sp_usage(admin, err, account->sort == SP_PACKAGE ? "--hours is needed" :
-		"--hours, or --unlimited yes, is needed");
+	if (!hours)
+		return sp_usage(admin, err, account->sort == SP_PACKAGE ? "--hours is needed" :
+			"--hours, or --unlimited yes, is needed");
+	status = sp_read_hours(hours, minutes_r, err);
+	if (status == SP_OK && *minutes_r == 0 && account->sort == SP_PACKAGE)
+		return sp_fail(err, SP_PERM, "a package without hours pays nothing");
+	return status;
 }
 
 static enum sp_status add(struct sp_admin *admin, struct sp_account *account, struct sp_err *err)
@@ -243,7 +244,8 @@ static enum sp_status run_change(struct sp_admin *admin, struct sp_err *err)
 {
 	struct sp_account account;
 	bool bought = false, limited;
-	enum sp_status status = find_account(admin, &account, err);
+	enum sp_status status = sp_any_option(admin) ? find_account(admin, &account, err) :
+		sp_usage(admin, err, "say what is to be changed");
 
 	if (status != SP_OK)
 		return status;

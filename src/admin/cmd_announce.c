@@ -95,13 +95,26 @@ static void report(struct sp_admin *admin, const struct sp_announcing *announcin
 	else if (announcing->mails == 0)
 		sp_buf_add_text(&out, "nobody is to be told");
 	else
-		sp_buf_printf(&out, "%s %lld mail%s; the last may leave at ", dry ? "would queue" :
-			"queued", (long long)announcing->mails, announcing->mails == 1 ? "" : "s");
-	if (announcing->mails)
+		sp_buf_printf(&out, "%s %lld mail%s", dry ? "would queue" : "queued",
+			(long long)announcing->mails, announcing->mails == 1 ? "" : "s");
+	if (announcing->last_at) {
+		sp_buf_add_text(&out, "; the last may leave at ");
 		sp_add_instant(&out, announcing->last_at);
+	}
 	sp_buf_add_char(&out, '\n');
 	sp_print(admin, &out);
 	sp_buf_release(&out);
+}
+
+static enum sp_status told_already(int64_t at, struct sp_err *err)
+{
+	struct sp_buf when = SP_BUF_INIT;
+
+	sp_add_instant(&when, at);
+	sp_fail(err, SP_PERM, "the very same was announced at %s, and nothing was done; to tell them "
+		"again, give it another title", when.ptr);
+	sp_buf_release(&when);
+	return SP_PERM;
 }
 
 static enum sp_status announce(struct sp_admin *admin, struct sp_announcement *announcement,
@@ -118,6 +131,8 @@ static enum sp_status announce(struct sp_admin *admin, struct sp_announcement *a
 	sp_progress_begin(&progress, "queueing");
 	status = sp_announce(&desk, admin->now, announcement, queue, dry, &announcing, err);
 	sp_progress_end(&progress);
+	if (status == SP_OK && announcing.told_at)
+		status = told_already(announcing.told_at, err);
 	if (status == SP_OK)
 		report(admin, &announcing, dry);
 	sp_desk_close(&desk);

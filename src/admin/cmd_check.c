@@ -86,7 +86,7 @@ static void check_configuration(struct sp_checking *c)
 	}
 	check_addresses(c);
 	if (c->errors == before)
-		sp_check_say(c, SP_CHECK_OK, "%s: %zu queues, %zu calendars, %zu tariffs", admin->conf_path,
+		sp_check_say(c, SP_CHECK_OK, "%s: queues %zu, calendars %zu, tariffs %zu", admin->conf_path,
 			admin->conf->queue_count, admin->conf->calendar_count, admin->conf->tariff_count);
 }
 

@@ -5,6 +5,10 @@
  */
 #include "config.h"
 
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "admin/command.h"
 #include "admin/filter_cases.h"
 #include "admin/find.h"
@@ -117,12 +121,16 @@ static enum sp_status test_cases(struct sp_admin *admin, const char *path,
 
 static enum sp_status run(struct sp_admin *admin, struct sp_err *err)
 {
+	const char *site = sp_option(admin, "site");
 	struct sp_filters *filters;
 	enum sp_status status;
 
 	if (admin->argc == 0)
 		return sp_usage(admin, err, "which message or .cases file");
-	status = sp_filters_load_shipped(sp_option(admin, "site"), &filters, err);
+	if (site && access(site, X_OK) != 0)
+		return sp_fail(err, SP_PERM, "%s: %s; --site is the folder of your own rules", site,
+			strerror(errno));
+	status = sp_filters_load_shipped(site, &filters, err);
 	if (status != SP_OK)
 		return status;
 	status = sp_filters_check(filters, err);

@@ -164,7 +164,9 @@ static enum sp_status read_contact(struct sp_admin *admin, struct sp_organisatio
 	return status;
 }
 
-static enum sp_status name_is_free(struct sp_admin *admin, struct sp_str name, struct sp_err *err)
+/* `own`: the organisation that it is for, which may change the case of its own. */
+static enum sp_status name_is_free(struct sp_admin *admin, struct sp_str name, int64_t own,
+	struct sp_err *err)
 {
 	enum sp_status status;
 	int64_t id;
@@ -172,10 +174,15 @@ static enum sp_status name_is_free(struct sp_admin *admin, struct sp_str name, s
 	if (!name.len)
 		return sp_fail(err, SP_PERM, "an organisation needs a name");
 	status = sp_organisation_by_name(admin->db, name, &id, err);
-	if (status == SP_OK && id)
+	if (status == SP_OK && id && id != own)
 		return sp_fail(err, SP_PERM, "there already is an organisation \"%.*s\", number %lld",
 			SP_FMT(name), (long long)id);
 	return status;
+}
+
+static enum sp_status note(struct sp_admin *admin, int64_t id, const char *what, struct sp_err *err)
+{
+	return sp_note(admin, 0, what, "", sp_arena_printf(&admin->arena, "%lld", (long long)id), err);
 }
 
 static enum sp_status say(struct sp_admin *admin, int64_t id, struct sp_err *err)
@@ -216,7 +223,7 @@ static enum sp_status run_add(struct sp_admin *admin, struct sp_err *err)
 	if (admin->argc != 1)
 		return sp_usage(admin, err, "one name is needed");
 	organisation.name = sp_str_trim(sp_str(admin->argv[0]));
-	status = name_is_free(admin, organisation.name, err);
+	status = name_is_free(admin, organisation.name, 0, err);
 	if (status == SP_OK)
 		status = sp_organisation_add(admin->db, organisation.name, admin->now, &organisation.id,
 			err);
@@ -226,6 +233,8 @@ static enum sp_status run_add(struct sp_admin *admin, struct sp_err *err)
 		status = sp_organisation_change(admin->db, &organisation, err);
 	if (status == SP_OK)
 		status = for_domains(admin, organisation.id, "domain", sp_organisation_add_domain, err);
+	if (status == SP_OK)
+		status = note(admin, organisation.id, "organisation-added", err);
 	return status == SP_OK ? say(admin, organisation.id, err) : status;
 }
 
@@ -237,7 +246,7 @@ static enum sp_status rename_it(struct sp_admin *admin, struct sp_organisation *
 	if (!name.ptr || sp_str_eq(name, organisation->name))
 		return SP_OK;
 	organisation->name = sp_str_trim(name);
-	return name_is_free(admin, organisation->name, err);
+	return name_is_free(admin, organisation->name, organisation->id, err);
 }
 
 static enum sp_status run_change(struct sp_admin *admin, struct sp_err *err)
@@ -247,6 +256,8 @@ static enum sp_status run_change(struct sp_admin *admin, struct sp_err *err)
 
 	if (admin->argc != 1)
 		return sp_usage(admin, err, "one name or number is needed");
+	if (!sp_any_option(admin))
+		return sp_usage(admin, err, "say what is to be changed");
 	status = sp_find_organisation(admin, admin->argv[0], &organisation, err);
 	if (status == SP_OK)
 		status = rename_it(admin, &organisation, err);
@@ -260,6 +271,8 @@ static enum sp_status run_change(struct sp_admin *admin, struct sp_err *err)
 	if (status == SP_OK)
 		status = for_domains(admin, organisation.id, "remove-domain",
 			sp_organisation_remove_domain, err);
+	if (status == SP_OK)
+		status = note(admin, organisation.id, "organisation-changed", err);
 	if (status == SP_OK)
 		status = say(admin, organisation.id, err);
 	return status == SP_OK && sp_option(admin, "contact") ?

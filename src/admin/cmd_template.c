@@ -86,7 +86,8 @@ static enum sp_status run_check(struct sp_admin *admin, struct sp_err *err)
 		return status;
 	}
 	print_result(&c, templates);
-	return c.count ? sp_fail(err, SP_CONFIG, "%zu faults in the templates", c.count) : SP_OK;
+	return c.count ? sp_fail(err, SP_CONFIG, "%zu fault%s in the templates", c.count,
+		c.count == 1 ? "" : "s") : SP_OK;
 }
 
 const struct sp_command sp_cmd_template_check = {

@@ -83,7 +83,11 @@ struct sp_command {
  * value.  `name` must be one of the command's own options. */
 const char *sp_option(const struct sp_admin *admin, const char *name);
 
-/* A wrong command line: SP_PERM with the text and the command's usage. */
+/* Was any of the command's own options given? */
+bool sp_any_option(const struct sp_admin *admin);
+
+/* A wrong command line: SP_PERM with the text and the command's usage; the exit code
+ * is 64 then. */
 enum sp_status sp_usage(const struct sp_admin *admin, struct sp_err *err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -46,7 +46,7 @@ static int run_command(struct sp_admin *admin)
 		status = sp_fail(&err, SP_TEMP, "cannot write the output: %s", strerror(errno));
 	if (err.status != SP_OK)
 		fprintf(stderr, "sportello: %s\n", err.text);
-	return exit_code(status);
+	return status == SP_PERM && sp_usage_said() ? EXIT_USAGE : exit_code(status);
 }
 
 static const char *take_conf_path(int *argc, char ***argv)

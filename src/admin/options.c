@@ -20,6 +20,24 @@ const char *sp_option(const struct sp_admin *admin, const char *name)
 	return NULL;
 }
 
+bool sp_any_option(const struct sp_admin *admin)
+{
+	const struct sp_option *options = admin->command->options;
+
+	for (size_t i = 0; options && options[i].name; i++)
+		if (admin->values[i])
+			return true;
+	return false;
+}
+
+/* Of this process, which runs one command. */
+static bool usage_said;
+
+bool sp_usage_said(void)
+{
+	return usage_said;
+}
+
 enum sp_status sp_usage(const struct sp_admin *admin, struct sp_err *err, const char *format, ...)
 {
 	struct sp_buf text = SP_BUF_INIT;
@@ -28,8 +46,10 @@ enum sp_status sp_usage(const struct sp_admin *admin, struct sp_err *err, const 
 	va_start(args, format);
 	sp_buf_vprintf(&text, format, args);
 	va_end(args);
-	sp_fail(err, SP_PERM, "%s; usage: sportello %s%s%s", text.ptr, admin->command->name,
-		*admin->command->arguments ? " " : "", admin->command->arguments);
+	sp_fail(err, SP_PERM, "%s; usage: sportello %s%s%s%s", text.ptr, admin->command->name,
+		*admin->command->arguments ? " " : "", admin->command->arguments,
+		admin->command->options ? " (--help has the options)" : "");
+	usage_said = true;
 	sp_buf_release(&text);
 	return SP_PERM;
 }

@@ -14,4 +14,8 @@
  * argument.  False when one is wrong: standard error has been told why. */
 bool sp_options_take(struct sp_admin *admin, int argc, char **argv);
 
+/* Has sp_usage() been called?  Then it was the command line that was wrong, not what it
+ * asks for: the exit code says so. */
+bool sp_usage_said(void);
+
 #endif

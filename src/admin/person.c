@@ -198,6 +198,8 @@ enum sp_status sp_person_change(struct sp_admin *admin, enum sp_role role, struc
 
 	if (admin->argc != 1)
 		return sp_usage(admin, err, "one address or number is needed");
+	if (!sp_any_option(admin))
+		return sp_usage(admin, err, "say what is to be changed");
 	status = sp_find_person_who_is(admin, role, admin->argv[0], &person, err);
 	if (status == SP_OK && person->restriction)
 		return sp_fail(err, SP_PERM, "person %lld is restricted: nothing of his is changed; see "

@@ -162,6 +162,14 @@ static void open_ticket(struct taking *t)
 
 /* --- what it is ----------------------------------------------------------------------------- */
 
+/* Some other file, given by mistake: not one field that a mail has. */
+static bool is_no_mail(const struct sp_message *message)
+{
+	return message->class == SP_PERSON && !message->from.count && !message->to.count &&
+	       !message->has_date && !message->has_received && !message->message_id.len &&
+	       !message->subject.len;
+}
+
 /* NULL, or why nothing is to become of it. */
 static const char *why_not(const struct taking *t, const struct sp_candidate *candidate)
 {
@@ -170,6 +178,8 @@ static const char *why_not(const struct taking *t, const struct sp_candidate *ca
 
 	if (t->d.c->facts->from_ourselves)
 		return "this desk sent it";
+	if (is_no_mail(message))
+		return "it is no mail: it has no header";
 	if (candidate && candidate->ticket.restricted)
 		return "its ticket's data are restricted";
 	if (t->sender && t->sender->restriction != SP_UNRESTRICTED)

@@ -7,7 +7,9 @@
  * are queued in small transactions, each of which says how far it came: a run that is
  * killed is gone on with by the next one, and nobody is told twice.  Each mail waits
  * for its own minute, so that the mail server is not flooded and answers do not all
- * come at once.
+ * come at once; what was interrupted for a while begins where it was, at the same pace.
+ * The same notice given again is the one that was interrupted, or, within a day,
+ * a slip: nobody is told twice.
  */
 #ifndef SP_DESK_ANNOUNCE_H
 #define SP_DESK_ANNOUNCE_H
@@ -20,6 +22,7 @@ struct sp_announcing {
 	void *context;
 	/* Set by the run: */
 	bool busy;      /* another one is at work */
+	int64_t told_at; /* the very same was announced then, and nothing was done; 0: not */
 	int64_t mails;  /* queued now, or (dry) that would be */
 	int64_t last_at; /* when the last of them may leave */
 };

@@ -55,11 +55,16 @@ static enum sp_status split(struct sp_mailboxes *boxes, const char *path, struct
 	int64_t at, struct sp_err *err)
 {
 	enum sp_status status = SP_OK;
-	struct sp_str message;
+	struct sp_str first_line, message;
 
-	for (int i = 1; status == SP_OK && sp_mbox_split(&rest, &message); i++)
-		status = add_item(boxes, (struct sp_mailbox_item){ .mapped = message, .file_at = at,
+	for (int i = 1; status == SP_OK && sp_mbox_split(&rest, &first_line, &message); i++) {
+		int64_t came = at;
+
+		if (!sp_mbox_date(first_line, &came))
+			came = at;
+		status = add_item(boxes, (struct sp_mailbox_item){ .mapped = message, .file_at = came,
 			.label = sp_arena_printf(&boxes->arena, "%s:%d", last_name(path), i) }, err);
+	}
 	return status;
 }
 
@@ -84,6 +89,19 @@ static enum sp_status add_file(struct sp_mailboxes *boxes, const char *path, int
 
 /* --- folders --------------------------------------------------------------------------------- */
 
+/* "1526355780.M132P1.host:2,S": the name that a Maildir's file was given when it came,
+ * which copying does not change. */
+static int64_t came_at(const char *name, int64_t else_at)
+{
+	const char *dot = strchr(name, '.');
+	unsigned long long seconds = 0;
+	size_t digits = dot ? (size_t)(dot - name) : 0;
+
+	if (digits < 9 || digits > 10 || !sp_str_number(sp_str_n(name, digits), INT64_MAX, &seconds))
+		return else_at;
+	return (int64_t)seconds;
+}
+
 static enum sp_status add_entry(struct sp_mailboxes *boxes, int folder, const char *path,
 	const char *shown, const char *name, struct sp_err *err)
 {
@@ -92,7 +110,7 @@ static enum sp_status add_entry(struct sp_mailboxes *boxes, int folder, const ch
 	if (*name == '.' || fstatat(folder, name, &is, AT_SYMLINK_NOFOLLOW) != 0 ||
 		!S_ISREG(is.st_mode))
 		return SP_OK;
-	return add_item(boxes, (struct sp_mailbox_item){ .file_at = is.st_mtime,
+	return add_item(boxes, (struct sp_mailbox_item){ .file_at = came_at(name, is.st_mtime),
 		.path = sp_arena_printf(&boxes->arena, "%s/%s", path, name),
 		.label = sp_arena_printf(&boxes->arena, "%s/%s", shown, name) }, err);
 }

@@ -22,7 +22,7 @@ struct sp_mailbox_item {
 	const char *label;    /* for people: "cur/123.host" or "inbox.mbox:12" */
 	const char *path;     /* its own file, NULL: a part of an mbox */
 	struct sp_str mapped; /* that part */
-	int64_t file_at;      /* when the file was last changed */
+	int64_t file_at;      /* when it came, by its name or first line; else its file's time */
 	int64_t at;           /* its date, for the caller to fill in */
 	size_t order;
 };

@@ -4,8 +4,9 @@
  */
 #include "mail/parse.h"
 
-/* What mail servers and their filters write on a message's way: it differs
- * between two deliveries of the same one. */
+/* What mail servers and their filters write on a message's way, and what programs note
+ * in the mailbox where it lies: it differs between two deliveries, and between two
+ * copies, of the same one. */
 static bool is_trace(struct sp_str line)
 {
 	static const char *const names[] = {
@@ -13,6 +14,8 @@ static bool is_trace(struct sp_str line)
 		"Envelope-To:", "X-Envelope-To:", "X-Received:", "Received-SPF:",
 		"Authentication-Results:", "ARC-", "DKIM-Filter:", "DMARC-Filter:",
 		"X-Spam-", "X-Spamd-", "X-Rspamd-", "X-Virus-", "X-Greylist:",
+		"Status:", "X-Status:", "X-Keywords:", "X-UID:", "X-UIDL:", "X-IMAP", "X-Mozilla-",
+		"Content-Length:", "Lines:",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+#include "mail/date.h"
+
 /* One word of ASCII: the line has to be told apart by machines. */
 static void add_sender(struct sp_buf *out, struct sp_str sender)
 {
@@ -139,7 +141,7 @@ static bool is_empty_line(struct sp_str line)
 	return sp_str_trim_end(line).len == 0;
 }
 
-bool sp_mbox_split(struct sp_str *rest, struct sp_str *message_r)
+bool sp_mbox_split(struct sp_str *rest, struct sp_str *first_line_r, struct sp_str *message_r)
 {
 	struct sp_str line = whole_line(*rest);
 	size_t end = 0, before = 0;
@@ -151,6 +153,7 @@ bool sp_mbox_split(struct sp_str *rest, struct sp_str *message_r)
 	}
 	if (!rest->len)
 		return false;
+	*first_line_r = line;
 	*rest = sp_str_from(*rest, line.len);
 	while (end < rest->len) {
 		line = whole_line(sp_str_from(*rest, end));
@@ -164,6 +167,15 @@ bool sp_mbox_split(struct sp_str *rest, struct sp_str *message_r)
 	*message_r = sp_str_sub(*rest, 0, after_empty ? before : end);
 	*rest = sp_str_from(*rest, end);
 	return true;
+}
+
+bool sp_mbox_date(struct sp_str first_line, int64_t *instant_r)
+{
+	struct sp_str rest = sp_str_from(first_line, sizeof("From ") - 1);
+	int offset;
+
+	rest = sp_str_from(rest, sp_str_find_char(rest, ' ')); /* who sent it */
+	return sp_date_parse(sp_str_trim(rest), instant_r, &offset);
 }
 
 void sp_mbox_unquote(struct sp_buf *out, struct sp_str message)

@@ -60,6 +60,19 @@ enum sp_status sp_announcements_open(struct sp_db *db, struct sp_arena *arena, i
 	return read_ids(&query, arena, ids_r, count_r);
 }
 
+enum sp_status sp_announcement_same(struct sp_db *db, const struct sp_announcement *announcement,
+	int64_t since, int64_t *id_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_ANNOUNCEMENT_SAME, NULL, err);
+	sp_bind_text(&query, announcement->title);
+	sp_bind_text(&query, announcement->text);
+	sp_bind_int(&query, announcement->queue_id);
+	sp_bind_int(&query, since);
+	return sp_query_number(&query, id_r);
+}
+
 enum sp_status sp_announcement_by_id(struct sp_db *db, struct sp_arena *arena, int64_t id,
 	struct sp_announcement *announcement_r, struct sp_err *err)
 {

@@ -30,6 +30,12 @@ enum sp_status sp_announcement_queue(struct sp_db *db, struct sp_str queue, int6
 /* Those that are not all queued. */
 enum sp_status sp_announcements_open(struct sp_db *db, struct sp_arena *arena, int64_t **ids_r,
 	size_t *count_r, struct sp_err *err) SP_MUST_CHECK;
+
+/* The newest with the same title, text and queue that goes on, or was given since then;
+ * 0 when there is none. */
+enum sp_status sp_announcement_same(struct sp_db *db, const struct sp_announcement *announcement,
+	int64_t since, int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
+
 enum sp_status sp_announcement_by_id(struct sp_db *db, struct sp_arena *arena, int64_t id,
 	struct sp_announcement *announcement_r, struct sp_err *err) SP_MUST_CHECK;
 

@@ -24,7 +24,7 @@ struct sp_organisation {
 enum sp_status sp_organisation_add(struct sp_db *db, struct sp_str name, int64_t now,
 	int64_t *id_r, struct sp_err *err) SP_MUST_CHECK;
 
-/* 0 when there is none; to the letter. */
+/* 0 when there is none; to the letter, else whatever the case of A to Z. */
 enum sp_status sp_organisation_by_name(struct sp_db *db, struct sp_str name, int64_t *id_r,
 	struct sp_err *err) SP_MUST_CHECK;
 

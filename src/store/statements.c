@@ -231,7 +231,8 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_ORGANISATION_ADD] =
 		"INSERT INTO organisation (name, created_at) VALUES (?1, ?2) RETURNING id",
 	[SP_SQL_ORGANISATION_BY_NAME] =
-		"SELECT id FROM organisation WHERE name = ?1 ORDER BY id LIMIT 1",
+		"SELECT id FROM organisation WHERE lower(name) = lower(?1)"
+		" ORDER BY name <> ?1, id LIMIT 1",
 	[SP_SQL_ORGANISATIONS] =
 		"SELECT o.id, o.name, o.contact_id, a.address, (SELECT COUNT(*) FROM person p"
 		" WHERE p.organisation_id = o.id AND p.state <> 'erased'), o.created_at"
@@ -312,6 +313,10 @@ const char *const sp_statements[SP_STATEMENTS] = {
 		" VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
 	[SP_SQL_ANNOUNCEMENTS_OPEN] =
 		"SELECT id FROM announcement WHERE queued_at IS NULL ORDER BY id",
+	[SP_SQL_ANNOUNCEMENT_SAME] =
+		"SELECT id FROM announcement WHERE title = ?1 AND text = ?2"
+		" AND COALESCE(queue_id, 0) = ?3 AND (queued_at IS NULL OR at >= ?4)"
+		" ORDER BY id DESC LIMIT 1",
 	[SP_SQL_ANNOUNCEMENT_BY_ID] =
 		"SELECT id, title, text, queue_id, pace, at, mails, after_id, queued_at"
 		" FROM announcement WHERE id = ?1",

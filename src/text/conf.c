@@ -7,8 +7,10 @@
 #include "config.h"
 
 #include <libconfig.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -363,6 +365,9 @@ enum sp_status sp_conf_read(const char *path, struct sp_conf **conf_r, struct sp
 	struct sp_buf text = SP_BUF_INIT;
 	enum sp_status status = sp_read_file(path, MAX_FILE, &text, err);
 
+	if (status != SP_OK && access(path, F_OK) != 0 && errno == ENOENT)
+		sp_fail(err, status, "%s: there is no such file; -c names another one, and "
+			"examples/sportello.conf is one to begin with", path);
 	if (status == SP_OK)
 		status = sp_conf_parse(path, sp_buf_str(&text), conf_r, err);
 	sp_buf_release(&text);

@@ -65,7 +65,7 @@ is "what is wrong is wrong in it" "$(code customer add --address mario@casa.exam
 is "a customer is no staff" "$(code staff disable mario@casa.example)" 1
 
 is "a supplier" "$(code supplier add --name Ferro --address ferro@fornitore.example)" 0
-is "is pending for nobody" "$(code supplier change ferro@fornitore.example --state pending)" 1
+is "is pending for nobody" "$(code supplier change ferro@fornitore.example --state pending)" 64
 is "may be blocked" "$(code supplier change ferro@fornitore.example --state blocked)" 0
 is "supplier show" "$(json_get "$(desk supplier show ferro@fornitore.example --json)" state)" blocked
 is "queue list" "$(json_get "$(desk queue list --json)" 0.staff)" '["anna.verdi@desk.example.it", "luca.neri@desk.example.it"]'

@@ -9,7 +9,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 python3
-plan 57
+plan 61
 
 # code COMMAND...: its exit status; what it says is in $T/said.
 code() {
@@ -252,17 +252,47 @@ ln -s /etc/passwd "$T/hard/10"
 chmod -R u+w,go+rX "$T/hard"
 fresh
 is "damaged ones" "$(code ticket import "$T/hard")" 0
-like "are all taken" "$(said)" '^8 new tickets, 0 messages to them, 0 there already, 0 left out$'
+# The two without any field are some other files.
+like "are all taken that are mail" "$(said)" '^6 new tickets, 0 messages to them, 0 there already, 2 left out$'
 is "as a delivery takes them" "$(desk_sql "SELECT count(*) FROM message WHERE class = 'unparsed'")" \
     "$(for one in "$T"/hard/[1-8]; do "$T/bin/sportello" parse "$one" 2>/dev/null; done | grep -c '"class":"unparsed"')"
 is "nothing is to come" "$(desk_sql "SELECT count(*) FROM entry WHERE at > unixepoch() OR at < 631152000")" 0
 ok "twice" desk ticket import "$T/hard"
-is "is once" "$(desk_sql "SELECT count(*) FROM message")" 8
+is "is once" "$(desk_sql "SELECT count(*) FROM message")" 6
 is "no mailbox" "$(code ticket import "$T/nothing")" 1
 is "an empty folder" "$(mkdir "$T/empty"; code ticket import "$T/empty")" 1
 is "an unknown queue" "$(code ticket import --queue asistenza "$T/hard")" 1
 like "has a nearest one" "$(said)" 'did you mean "assistenza"'
 is "nobody is written to" "$(desk_sql "SELECT count(*) FROM outbox")" 0
+
+# --- the same mail in mailboxes of two programs ---------------------------------------------------
+
+mail() {
+    printf 'From: Lia <lia@neri.example>\nTo: info@desk.example.it\nSubject: Listino\n%sMessage-ID: <l1@neri.example>\n' "$1"
+}
+mkdir -p "$T/two/Maildir/cur"
+{
+    printf 'From - Tue Mar  4 08:30:00 2025\nX-Mozilla-Status: 0001\nX-Mozilla-Keys:       \n'
+    mail "$(printf 'Date: Tue, 99 Foo 2025\n ')"
+    printf '\nAvete un listino?\n>From marzo in poi, grazie.\n\n'
+} >"$T/two/thunderbird"
+{
+    printf 'From lia@neri.example  Tue Mar  4 08:30:00 2025\n'
+    mail "$(printf 'Date: Tue, 99 Foo 2025\n ')"
+    printf 'Status: RO\nX-UID: 7\nContent-Length: 46\n\nAvete un listino?\n>From marzo in poi, grazie.\n\n'
+} >"$T/two/dovecot"
+{
+    mail "$(printf 'Date: Tue, 99 Foo 2025\n ')"
+    printf '\nAvete un listino?\nFrom marzo in poi, grazie.\n'
+} >"$T/two/Maildir/cur/1741077000.M1P1.host:2,S"
+chmod -R go+rX "$T/two"
+fresh
+is "the same in three mailboxes" "$(code ticket import "$T/two/thunderbird" "$T/two/dovecot" "$T/two/Maildir")" 0
+like "is one" "$(said)" '^1 new ticket, 0 messages to them, 2 there already, 0 left out$'
+is "of the day that the mailbox says, its own is none" "$(desk_sql "SELECT opened_at FROM ticket")" 1741077000
+fresh
+code ticket import "$T/two/Maildir" >/dev/null
+is "by the name in a Maildir too" "$(desk_sql "SELECT opened_at FROM ticket")" 1741077000
 
 # --- many --------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3 strace
-plan 26
+plan 33
 
 new_desk 9
 ok "the staff" add_staff
@@ -49,6 +49,7 @@ as_desk strace -f -qq -o /dev/null -e trace=fdatasync,fsync -e inject=fdatasync:
 queued=$(announced 'count(*)')
 ok "it was killed in the middle ($queued)" test "$queued" -lt 119
 is "the notice is stored" "$(desk_sql 'SELECT count(*) FROM announcement WHERE queued_at IS NULL')" 1
+is "what would be resumed" "$(json_get "$(desk announce --resume --dry-run --json)" mails)" $((119 - queued))
 ok "resume" desk announce --resume
 is "everybody has one" "$(announced 'count(*)')" 119
 is "nobody two" "$(announced 'count(DISTINCT recipient)')" 119
@@ -60,6 +61,19 @@ is "ten a minute" "$(desk_sql "SELECT max(n) FROM (SELECT count(*) AS n FROM out
 is "over twelve minutes" "$(desk_sql "SELECT max(next_at) - (SELECT at FROM announcement) FROM outbox
     WHERE template = 'announcement'")" 660
 is "they are no automatic answers: those go on" "$(announced 'max(automatic)')" 0
+
+# --- the same command again
+
+unlike "the very same again is refused" "$(desk announce --title "Manutenzione di sabato" "$T/text" 2>&1)" '^queued'
+unlike "with dry-run too" "$(desk announce --dry-run --title "Manutenzione di sabato" "$T/text" 2>&1)" '^would queue'
+is "nobody was told twice" "$(announced 'count(*)')" 119
+as_desk strace -f -qq -o /dev/null -e trace=fdatasync,fsync -e inject=fdatasync:signal=SIGKILL:when=4 \
+    "$T/bin/sportello" -c "$CONF" announce --title "Un'altra volta" "$T/text" >/dev/null 2>&1
+again="count(*) FILTER (WHERE subject = 'Un''altra volta')"
+ok "another one is killed in the middle" test "$(announced "$again")" -lt 119
+ok "the same command goes on with it" desk announce --title "Un'altra volta" "$T/text"
+is "and everybody has that one once" "$(announced "$again || ' ' || count(DISTINCT recipient) || ' ' || count(DISTINCT subject)")" \
+    "119 119 2"
 
 # --- what it is
 

@@ -128,6 +128,15 @@ static void test_left_out(void **state)
 	import(s, NULL);
 	left_out(s, "its ticket's data are restricted");
 	end(s);
+	/* A file that is no mail; one field makes it one. */
+	s = scene();
+	s->message = (struct sp_message){ .class = SP_PERSON, .class_reason = SP_STR("no rule") };
+	import(s, NULL);
+	left_out(s, "it is no mail: it has no header");
+	s->message.subject = SP_STR("ciao");
+	import(s, NULL);
+	assert_string_equal(s->plan->summary, "opened");
+	end(s);
 }
 
 int main(void)

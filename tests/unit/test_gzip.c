@@ -175,16 +175,42 @@ static void test_split(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct sp_str rest = sp_str(cases[i].mbox), message;
+		struct sp_str rest = sp_str(cases[i].mbox), first_line, message;
 		struct sp_buf out = SP_BUF_INIT;
 
-		while (sp_mbox_split(&rest, &message)) {
+		while (sp_mbox_split(&rest, &first_line, &message)) {
+			assert_true(sp_str_starts(first_line, SP_STR("From ")));
 			sp_buf_add_char(&out, '[');
 			sp_mbox_unquote(&out, message);
 			sp_buf_add_char(&out, ']');
 		}
 		assert_string_equal(out.ptr, cases[i].messages);
 		sp_buf_release(&out);
+	}
+}
+
+static void test_mbox_date(void **state)
+{
+	static const struct {
+		const char *line;
+		int64_t at; /* 0: none */
+	} cases[] = {
+		{ "From mario@example.it Mon Nov 23 09:00:00 2026\n", 1795424400 },
+		{ "From mario@example.it  Mon Nov  3 09:00:00 2026\r\n", 1793696400 },
+		{ "From - Mon Nov 23 09:00:00 2026", 1795424400 },
+		{ "From mario@example.it Mon Nov 23 09:00:00 +0100 2026\n", 1795420800 },
+		{ "From mario@example.it Mon Nov 23 09:00 2026\n", 1795424400 },
+		{ "From mario@example.it yesterday\n", 0 },
+		{ "From \n", 0 },
+		{ "From", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int64_t at = 0;
+
+		assert_int_equal(sp_mbox_date(sp_str(cases[i].line), &at), cases[i].at != 0);
+		assert_int_equal(cases[i].at ? at : 0, cases[i].at);
 	}
 }
 
@@ -196,6 +222,7 @@ int main(void)
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_mbox),
 		cmocka_unit_test(test_split),
+		cmocka_unit_test(test_mbox_date),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -301,7 +301,10 @@ static void test_identity(void **state)
 	assert_true(same_identity(mail, "From a@b Mon\nReturn-Path: <x>\r\nSubject: s\n\nbody\n"));
 	assert_true(same_identity(mail, "Authentication-Results: mx;\n\tdkim=pass\nReceived: a\n"
 		"X-Spam-Status: No\nSubject: s\nX-Rspamd-Queue-Id: 1\n\nbody\n"));
+	assert_true(same_identity(mail, "From - Mon Nov 23 09:00:00 2026\nX-Mozilla-Status: 0001\n"
+		"X-Mozilla-Keys:    \nSubject: s\nStatus: RO\nX-UID: 5\nContent-Length: 5\n\nbody\n"));
 	assert_false(same_identity(mail, "Subject: s\nX-Other: 1\n\nbody\n"));
+	assert_false(same_identity(mail, "Subject: s\n\nStatus: x\nbody\n"));
 	assert_false(same_identity(mail, "Subject: s\n\tfolded\n\nbody\n"));
 	assert_false(same_identity(mail, "Subject: s\n\nbody \n"));
 	assert_false(same_identity(mail, "Subject: s\n\nReceived: x\nbody\n"));
