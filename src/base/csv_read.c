@@ -33,6 +33,14 @@ static bool ends_line(char c)
 	return c == '\n' || c == '\r';
 }
 
+static const char separators[] = { ',', ';', '\t' };
+
+/* Whichever of them it is. */
+static bool separates(char c)
+{
+	return memchr(separators, c, sizeof(separators)) != NULL;
+}
+
 /* How many of them the first line has that is not empty, outside quotes. */
 static int count_in_first_line(struct sp_str text, char separator)
 {
@@ -45,7 +53,7 @@ static int count_in_first_line(struct sp_str text, char separator)
 		if (quoted && text.ptr[i] == '"' && sp_str_sub(text, i + 1, 1).len &&
 			text.ptr[i + 1] == '"')
 			i++;
-		else if (text.ptr[i] == '"' && (quoted || i == 0 || text.ptr[i - 1] == separator))
+		else if (text.ptr[i] == '"' && (quoted || i == 0 || separates(text.ptr[i - 1])))
 			quoted = !quoted;
 		count += !quoted && text.ptr[i] == separator;
 	}
@@ -76,7 +84,6 @@ static bool take_said_separator(struct sp_csv_reader *reader)
 
 void sp_csv_read_begin(struct sp_csv_reader *reader, struct sp_str text)
 {
-	static const char separators[] = { ',', ';', '\t' };
 	int best = 0;
 
 	*reader = (struct sp_csv_reader){ .rest = text, .separator = ',', .next = 1 };

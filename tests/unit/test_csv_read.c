@@ -55,6 +55,7 @@ static void test_rows(void **state)
 		{ SP_STR("a,b\n1,2"), "1:a|b\n2:1|2\n" },
 		{ SP_STR("a;b\r\n1,5;2\r\n"), "1:a|b\n2:1,5|2\n" },
 		{ SP_STR("a\tb\r1\t2\r"), "1:a|b\n2:1|2\n" },
+		{ SP_STR("a;\"b, c\"\n1;2\n"), "1:a|b, c\n2:1|2\n" },
 		{ SP_STR("sep=;\r\na;b\r\n"), "2:a|b\n" },
 		{ SP_STR("sep=|\na|b,c\n"), "2:a|b,c\n" },
 		{ SP_STR("\xEF\xBB\xBF" "a;b\n"), "1:a|b\n" },
