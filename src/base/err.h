@@ -33,8 +33,4 @@ struct sp_err {
 enum sp_status sp_fail(struct sp_err *err, enum sp_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* The same from a va_list. */
-enum sp_status sp_vfail(struct sp_err *err, enum sp_status status, const char *format, va_list args)
-	__attribute__((format(printf, 3, 0)));
-
 #endif

@@ -40,16 +40,6 @@ bool sp_str_ends_nocase(struct sp_str s, struct sp_str suffix)
 	       same_nocase(s.ptr + (s.len - suffix.len), suffix.ptr, suffix.len);
 }
 
-int sp_str_cmp(struct sp_str a, struct sp_str b)
-{
-	size_t common = a.len < b.len ? a.len : b.len;
-	int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
-
-	if (order)
-		return order;
-	return a.len < b.len ? -1 : a.len > b.len;
-}
-
 size_t sp_str_find(struct sp_str s, struct sp_str needle)
 {
 	const char *hit;

@@ -67,9 +67,6 @@ bool sp_str_starts(struct sp_str s, struct sp_str prefix);
 bool sp_str_starts_nocase(struct sp_str s, struct sp_str prefix);
 bool sp_str_ends_nocase(struct sp_str s, struct sp_str suffix);
 
-/* Byte order, the shorter first when one begins the other: <0, 0, >0. */
-int sp_str_cmp(struct sp_str a, struct sp_str b);
-
 /* Offset of the first occurrence, or s.len when there is none. */
 size_t sp_str_find(struct sp_str s, struct sp_str needle);
 size_t sp_str_find_nocase(struct sp_str s, struct sp_str needle);

@@ -39,11 +39,6 @@ static const char *const field_names[SP_FIELDS] = {
 	[SP_FIELD_EXTRA] = "extra",             [SP_FIELD_CLOSED_AT] = "closed",
 };
 
-const char *sp_decision_name(enum sp_decision_kind kind)
-{
-	return decision_names[kind];
-}
-
 const char *sp_actor_name(enum sp_actor actor)
 {
 	return actor_names[actor];
@@ -255,7 +250,7 @@ struct sp_json *sp_plan_json(const struct sp_plan *plan)
 		const struct sp_decision *d = &plan->items[i];
 		struct sp_json *one = sp_json_object();
 
-		sp_json_set_text(one, "do", sp_str(sp_decision_name(d->kind)));
+		sp_json_set_text(one, "do", sp_str(decision_names[d->kind]));
 		set_id(one, "ticket", d->ticket_id);
 		set_id(one, "person", d->person_id);
 		set_details(one, d);
@@ -346,7 +341,7 @@ void sp_plan_print(const struct sp_plan *plan, struct sp_buf *out)
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct sp_decision *d = &plan->items[i];
 
-		sp_buf_printf(out, "%2zu. %s", i + 1, sp_decision_name(d->kind));
+		sp_buf_printf(out, "%2zu. %s", i + 1, decision_names[d->kind]);
 		print_details(d, out);
 		sp_buf_printf(out, "\n      because %s\n", d->reason);
 	}

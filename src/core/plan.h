@@ -287,7 +287,6 @@ struct sp_plan {
 struct sp_decision *sp_plan_add(struct sp_plan *plan, enum sp_decision_kind kind,
 	const char *reason);
 
-const char *sp_decision_name(enum sp_decision_kind kind);
 const char *sp_actor_name(enum sp_actor actor);
 const char *sp_ticket_field_name(enum sp_ticket_field field);
 

@@ -4,12 +4,12 @@
 #include "base/utf8.h"
 #include "base/wrap.h"
 #include "core/calendar.h"
+#include "core/clock.h"
+#include "core/privacy.h"
 #include "core/ticket.h"
 #include "desk/statement_data.h"
 #include "store/organisations.h"
 #include "store/people.h"
-
-enum { HOUR = 3600 };
 
 void sp_making_text(struct sp_making *m, const char *name, struct sp_str text)
 {
@@ -85,9 +85,9 @@ static const char *stars(int priority)
 
 static int64_t reopen_until(const struct sp_making *m, const struct sp_ticket *ticket)
 {
-	if (sp_state_is_open(ticket->state) || !ticket->closed_at || m->policies->reopening_hours < 0)
+	if (sp_state_is_open(ticket->state) || !ticket->closed_at)
 		return 0;
-	return ticket->closed_at + m->policies->reopening_hours * HOUR;
+	return sp_archive_at(m->policies, ticket->closed_at);
 }
 
 static bool may_still_hold(const struct sp_making *m, int64_t due)
@@ -201,7 +201,7 @@ static enum sp_status set_special(struct sp_making *m, const struct sp_ticket *t
 	enum sp_status status = sp_hours_data(a, decision, ticket, m->policies, to, m->language,
 		m->data, m->err);
 
-	if (status == SP_OK && strncmp(decision->mail.kind->name, "privacy_", 8) == 0)
+	if (status == SP_OK && sp_mail_is_about_privacy(decision->mail.kind))
 		status = sp_right_data(a, decision, m->language, m->data, m->err);
 	if (status == SP_OK && decision->mail.request)
 		status = sp_request_data(a, decision, m->language, m->data, m->err);

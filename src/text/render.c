@@ -88,7 +88,7 @@ static void escape_header(struct sp_buf *out, struct sp_str text)
 	}
 }
 
-void sp_escape_add(struct sp_buf *out, enum sp_escape escape, struct sp_str text)
+static void add_escaped(struct sp_buf *out, enum sp_escape escape, struct sp_str text)
 {
 	switch (escape) {
 	case SP_ESCAPE_HTML:
@@ -152,7 +152,7 @@ static enum sp_status render_value(struct render *r, const struct sp_node *node)
 		if (node->kind == SP_NODE_RAW && r->escape == SP_ESCAPE_HTML)
 			sp_buf_add_str(r->out, data->text);
 		else
-			sp_escape_add(r->out, r->escape, data->text);
+			add_escaped(r->out, r->escape, data->text);
 		return SP_OK;
 	}
 	if (!r->strict)

@@ -17,11 +17,6 @@ static const struct {
 	[SP_KEEP_SENT] = { "sent", 1 },
 };
 
-const char *sp_retention_class_name(enum sp_retention_class class)
-{
-	return classes[class].name;
-}
-
 enum sp_status sp_retention_take(struct sp_retention *retention, struct sp_str value,
 	struct sp_err *err)
 {

@@ -26,8 +26,6 @@ struct sp_retention {
 	bool given[SP_KEEP_CLASSES];
 };
 
-const char *sp_retention_class_name(enum sp_retention_class class);
-
 /* Take one value of the setting, "spam 30".  SP_CONFIG with what is wrong. */
 enum sp_status sp_retention_take(struct sp_retention *retention, struct sp_str value,
 	struct sp_err *err) SP_MUST_CHECK;

@@ -59,9 +59,6 @@ enum sp_escape {
 	SP_ESCAPE_HEADER, /* one line: CR, LF and controls to a blank */
 };
 
-/* Append `text`, escaped so. */
-void sp_escape_add(struct sp_buf *out, enum sp_escape escape, struct sp_str text);
-
 struct sp_template; /* read and checked, in an arena */
 
 /* Parse `source`.  `name` is for errors ("templates/it/confirmation.txt"). */

@@ -43,9 +43,8 @@ const struct sp_variable *sp_variable_find(const struct sp_variables *variables,
 enum sp_status sp_variables_translate(struct sp_arena *arena, struct sp_variables *variables,
 	const char *language, struct sp_err *err) SP_MUST_CHECK;
 
-/* Of "accounts.moves.date": "date", and "accounts.moves"; of "code": itself, and "". */
+/* Of "accounts.moves.date": "date"; of "code": itself. */
 struct sp_str sp_variable_member(struct sp_str name);
-struct sp_str sp_variable_list(struct sp_str name);
 
 /* Data with every name: the examples, or (`examples` false) empty texts and
  * lists and no truth. */

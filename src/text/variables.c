@@ -47,7 +47,8 @@ struct sp_str sp_variable_member(struct sp_str name)
 	return sp_str_from(name, at);
 }
 
-struct sp_str sp_variable_list(struct sp_str name)
+/* Of "accounts.moves.date": "accounts.moves"; of "code": "". */
+static struct sp_str list_of(struct sp_str name)
 {
 	size_t member = sp_variable_member(name).len;
 
@@ -73,7 +74,7 @@ static enum sp_status read_row(struct sp_arena *arena, struct sp_variables *v, s
 	row.name = fields[0];
 	row.example = fields[2];
 	row.meaning = fields[3];
-	list = sp_variable_list(row.name);
+	list = list_of(row.name);
 	if (sp_variable_find(v, row.name))
 		return sp_fail(err, SP_CONFIG, "%s:%d: %.*s stands here twice", v->path, number,
 			SP_FMT(row.name));
@@ -180,7 +181,7 @@ struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variab
 
 	for (size_t i = 0; i < variables->count; i++) {
 		const struct sp_variable *row = &variables->items[i];
-		struct sp_str list = sp_variable_list(row->name);
+		struct sp_str list = list_of(row->name);
 
 		if (!list.len)
 			set(arena, data, sp_arena_text(arena, row->name), row, examples);
@@ -194,7 +195,7 @@ struct sp_data *sp_variables_data(struct sp_arena *arena, const struct sp_variab
 void sp_variables_set(struct sp_arena *arena, struct sp_data *data, const struct sp_variable *row,
 	bool yes)
 {
-	struct sp_str list = sp_variable_list(row->name);
+	struct sp_str list = list_of(row->name);
 	const char *name = sp_arena_text(arena, sp_variable_member(row->name));
 	struct sp_data *object = list.len ? element(arena, data, list) : data;
 

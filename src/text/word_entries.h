@@ -15,7 +15,7 @@ struct sp_word_entry {
 	const char *language;
 	const char *key;            /* "status.new" */
 	const char *const *words;   /* as written, at least one, NULL at the end */
-	const char *const *folded;  /* the same, for comparing: sp_word_folded() */
+	const char *const *folded;  /* the same (sp_words_fold), made when first asked for; or NULL */
 	const char *file;
 	int line;
 };
@@ -37,11 +37,6 @@ struct sp_words {
 		struct all *next;
 	} *all;
 };
-
-/* The words of an entry of `words` in the form that what somebody typed is
- * compared in (sp_words_fold), NULL at the end.  Made when first asked for. */
-const char *const *sp_word_folded(const struct sp_words *words,
-	const struct sp_word_entry *entry);
 
 /* The entry of that language and key, or NULL. */
 struct sp_word_entry *sp_word_find(const struct sp_words *words, const char *language,

@@ -85,7 +85,9 @@ void sp_words_fold(struct sp_buf *out, struct sp_str typed)
 	sp_buf_release(&folded);
 }
 
-const char *const *sp_word_folded(const struct sp_words *words, const struct sp_word_entry *entry)
+/* The words of an entry in the form that what somebody typed is compared in, NULL at
+ * the end. */
+static const char *const *folded_of(const struct sp_words *words, const struct sp_word_entry *entry)
 {
 	/* Kept for the next call: what the words are does not change by it. */
 	struct sp_arena *arena = &((struct sp_words *)(uintptr_t)words)->arena;
@@ -143,7 +145,7 @@ const char *sp_words_key(const struct sp_words *words, const char *group, struct
 	sp_words_fold(&folded, sp_str_sub(typed, 0, 200));
 	for (size_t i = 0; i < words->count && !key; i++)
 		if (below(&words->entries[i], group) &&
-			among(sp_word_folded(words, &words->entries[i]), folded.ptr))
+			among(folded_of(words, &words->entries[i]), folded.ptr))
 			key = below(&words->entries[i], group);
 	sp_buf_release(&folded);
 	return key;
@@ -158,7 +160,7 @@ bool sp_words_is(const struct sp_words *words, const char *key, struct sp_str ty
 	for (size_t i = 0; i < words->language_count && !is; i++) {
 		const struct sp_word_entry *entry = sp_word_find(words, words->languages[i], key);
 
-		is = entry && among(sp_word_folded(words, entry), folded.ptr);
+		is = entry && among(folded_of(words, entry), folded.ptr);
 	}
 	sp_buf_release(&folded);
 	return is;
@@ -187,7 +189,7 @@ const char *const *sp_words_all(const struct sp_words *words, const char *key)
 	for (size_t i = 0; i < words->language_count; i++) {
 		const struct sp_word_entry *entry = sp_word_find(words, words->languages[i], key);
 
-		const char *const *folded = entry ? sp_word_folded(words, entry) : NULL;
+		const char *const *folded = entry ? folded_of(words, entry) : NULL;
 
 		for (size_t k = 0; folded && folded[k]; k++) {
 			list = sp_arena_grow(&keep->arena, list, count, &room, sizeof *list);
@@ -246,9 +248,9 @@ enum sp_status sp_words_check(const struct sp_words *words, struct sp_err *err)
 					b->file, b->line, b->key, a->line);
 			if (!same_group(a, b) || strcmp(a->key, b->key) == 0)
 				continue;
-			folded = sp_word_folded(words, b);
+			folded = folded_of(words, b);
 			for (size_t w = 0; folded[w]; w++)
-				if (among(sp_word_folded(words, a), folded[w]))
+				if (among(folded_of(words, a), folded[w]))
 					return sp_fail(err, SP_CONFIG, "%s:%d: \"%s\" stands for %s, and for %s "
 						"in %s:%d", b->file, b->line, b->words[w], b->key, a->key,
 						a->file, a->line);

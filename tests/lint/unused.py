@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What leaves a file is used by another: every function that a header of src/
+declares is named in some C file beside the one that defines it (a test counts), and
+every statement in store/statements.h is run by somebody."""
+import re
+import sys
+
+import files
+
+files.go_to_source()
+sources = {path: files.read(path) for path in files.all_files() if path.endswith((".c", ".h"))}
+words = {path: set(re.findall(r"\w+", text)) for path, text in sources.items() if path.endswith(".c")}
+
+
+def without_comments(text):
+    return re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+
+
+def declared():
+    """(header, name) of each function."""
+    for path, text in sources.items():
+        if path.startswith("src/") and path.endswith(".h"):
+            for name in re.findall(r"^[a-z][^;{}()=]*?\b(sp_\w+)\(", without_comments(text), re.M):
+                yield path, name
+
+
+def defines(path, name):
+    return re.search(rf"^[a-z][^;{{}}()=\n]*\b{name}\(", sources[path], re.M)
+
+
+def statements():
+    for name in sorted(set(re.findall(r"\bSP_SQL_\w+", without_comments(sources["src/store/statements.h"])))):
+        yield "src/store/statements.h", name
+
+
+unused = [(path, name) for path, name in declared()
+          if not any(name in found and not defines(place, name) for place, found in words.items())]
+unused += [(path, name) for path, name in statements()
+           if not any(name in found for place, found in words.items() if place != "src/store/statements.c")]
+for path, name in unused:
+    print(f"{path}: {name}: nobody but its own file uses it: make it static, or take it out")
+print(f"{len(list(declared()))} functions")
+sys.exit(1 if unused else 0)
