@@ -14,7 +14,8 @@
 
 enum { LOOK_MS = 60 * 1000 }; /* through one mail */
 
-const char *sp_export_mail_name(struct sp_arena *arena, int64_t id)
+/* Where the mail of that number is, below the folder. */
+static const char *name_of(struct sp_arena *arena, int64_t id)
 {
 	return sp_arena_printf(arena, "sent/%06lld.eml", (long long)id);
 }
@@ -47,7 +48,7 @@ static enum sp_status blot(struct sp_export_run *run, const struct sp_exported_m
 static enum sp_status put_bytes(struct sp_export_run *run, const struct sp_exported_mail *mail,
 	struct sp_json *object, struct sp_err *err)
 {
-	const char *name = sp_export_mail_name(run->arena, mail->mail.id);
+	const char *name = name_of(run->arena, mail->mail.id);
 	struct sp_arena arena = SP_ARENA_INIT;
 	struct sp_buf out = SP_BUF_INIT;
 	struct sp_outbox whole = { 0 };

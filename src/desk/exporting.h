@@ -94,9 +94,6 @@ enum sp_status sp_export_put_tickets(struct sp_export_list *list, struct sp_err 
 enum sp_status sp_export_put_mails(struct sp_export_list *list, struct sp_err *err) SP_MUST_CHECK;
 enum sp_status sp_export_put_held(struct sp_export_list *list, struct sp_err *err) SP_MUST_CHECK;
 
-/* Where the mail of that number is, below the folder. */
-const char *sp_export_mail_name(struct sp_arena *arena, int64_t id);
-
 /* --- what he wrote (export_messages.c) --- */
 
 /* messages/ and attachments/; each message an item of the list. */

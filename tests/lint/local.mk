@@ -12,6 +12,7 @@ lint_scripts = \
 	tests/lint/rows.py \
 	tests/lint/shell.py \
 	tests/lint/size.py \
+	tests/lint/unused.py \
 	tests/lint/where.py
 TESTS += $(lint_scripts)
 EXTRA_DIST += $(lint_scripts) tests/lint/files.py
