@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { MOST = 64 * 1024, SENDER_BYTES = 20 };
+enum { MOST = 64 * 1024, SENDER_BYTES = 20, CAME = 1767225600 };
 
 static void must(bool holds)
 {
@@ -22,11 +22,15 @@ static void must(bool holds)
 
 static void split(struct sp_str box)
 {
-	struct sp_str rest = box, message;
+	struct sp_str rest = box, line, message;
 	const char *end = box.ptr;
 	struct sp_buf plain = SP_BUF_INIT;
 
-	while (sp_mbox_split(&rest, &message)) {
+	while (sp_mbox_split(&rest, &line, &message)) {
+		int64_t came = 0;
+
+		must(sp_str_starts(line, SP_STR("From ")));
+		must(sp_mbox_date(line, &came) || came == 0);
 		must(message.ptr > end && message.ptr + message.len <= rest.ptr &&
 			rest.ptr + rest.len == box.ptr + box.len);
 		end = message.ptr + message.len;
@@ -61,7 +65,7 @@ static void write_twice(struct sp_str message, struct sp_buf *box)
 
 	must(fd >= 0);
 	for (int i = 0; i < 2; i++)
-		must(sp_mbox_write(gzip, sp_str_sub(message, 0, SENDER_BYTES), 1767225600, message,
+		must(sp_mbox_write(gzip, sp_str_sub(message, 0, SENDER_BYTES), CAME, message,
 			     &err) == SP_OK);
 	must(sp_gzip_finish(gzip, &err) == SP_OK && lseek(fd, 0, SEEK_SET) == 0);
 	sp_gzip_free(gzip);
@@ -73,6 +77,7 @@ static void come_and_go(struct sp_str message)
 {
 	struct sp_buf box = SP_BUF_INIT, whole = SP_BUF_INIT, back = SP_BUF_INIT;
 	struct sp_str rest, other, line, part;
+	int64_t came;
 
 	sp_buf_add_str(&whole, message);
 	if (message.len && message.ptr[message.len - 1] != '\n')
@@ -84,11 +89,12 @@ static void come_and_go(struct sp_str message)
 		must(sp_mbox_next(&rest, &line, &back));
 		must(sp_str_eq(sp_buf_str(&back), sp_buf_str(&whole)));
 		sp_buf_cut(&back, 0);
-		must(sp_mbox_split(&other, &part));
+		must(sp_mbox_split(&other, &line, &part));
+		must(sp_mbox_date(line, &came) && came == CAME);
 		sp_mbox_unquote(&back, part);
 		must(sp_str_eq(sp_buf_str(&back), sp_buf_str(&whole)));
 	}
-	must(!sp_mbox_next(&rest, &line, &back) && !sp_mbox_split(&other, &part));
+	must(!sp_mbox_next(&rest, &line, &back) && !sp_mbox_split(&other, &line, &part));
 	sp_buf_release(&box);
 	sp_buf_release(&whole);
 	sp_buf_release(&back);

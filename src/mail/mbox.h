@@ -30,9 +30,9 @@ enum sp_status sp_mbox_write_under(struct sp_gzip *gzip, struct sp_str first_lin
 bool sp_mbox_next(struct sp_str *rest, struct sp_str *first_line_r, struct sp_buf *message);
 
 /* Take the next message off an mbox that anybody wrote, as it stands there without
- * its first line (whole, with its line end) and the empty line that ends it.  A message begins only where a
- * line "From " has a time and a year and stands first or after an empty line: many
- * programs do not quote.  False at the end. */
+ * its first line (given with its line end) and the empty line that ends it.  A message
+ * begins only where a line "From " has a time and a year and stands first or after an
+ * empty line: many programs do not quote.  False at the end. */
 bool sp_mbox_split(struct sp_str *rest, struct sp_str *first_line_r, struct sp_str *message_r);
 
 /* When a message came, as such a first line says; what is not told apart from UTC by
