@@ -17,9 +17,17 @@ box=$T/mail/assistenza
 
 # start_imap: Dovecot, with one mailbox in $box; sets $IMAP_PORT.
 start_imap() {
+    imap_tries=0
+    until try_imap; do
+        imap_tries=$((imap_tries + 1))
+        [ $imap_tries -lt 5 ] || bail "Dovecot does not start: $(cat "$T/dovecot.log")"
+    done
+}
+
+try_imap() {
+    IMAP_PORT=$(free_port) || bail "no free port"
     mkdir -p "$T/dovecot" "$box/new" "$box/cur" "$box/tmp"
     chown -R "$SP_TEST_USER:$SP_TEST_GROUP" "$T/mail"
-    IMAP_PORT=$(free_port) || bail "no free port"
     echo "assistenza@example.it:{PLAIN}the password:$(id -u "$SP_TEST_USER"):$(id -g "$SP_TEST_USER")::$T/mail" \
         >"$T/dovecot/users"
     cat >"$T/dovecot/dovecot.conf" <<CONF
@@ -50,8 +58,10 @@ service imap-login {
 }
 CONF
     dovecot -F -c "$T/dovecot/dovecot.conf" &
-    remember $!
-    wait_until listens "$IMAP_PORT" || bail "Dovecot does not start: $(cat "$T/dovecot.log")"
+    imap_pid=$!
+    remember $imap_pid
+    wait_until listens_or_gone $imap_pid "$(born $imap_pid)" "$IMAP_PORT"
+    listens_there $imap_pid "$IMAP_PORT"
 }
 
 # arrives SENDER TEXT [TO FROM]: a mail lies in the mailbox, as the provider's server put it there.

@@ -40,19 +40,20 @@ with_names() {
     exec unshare -m sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' "$T/resolv.conf" "$@"
 }
 
-# start_milter NAME COMMAND...: until something listens on $MILTER_PORT.
+# start_milter NAME COMMAND...: its configuration is $T/NAME.conf; sets $MILTER_PORT.
 start_milter() {
     milter_name=$1
     shift
-    (with_names "$@") >"$T/$milter_name.log" 2>&1 &
-    milter_pid=$!
-    wait_until milter_up_or_gone
-    listens "$MILTER_PORT" || bail "$milter_name does not start: $(cat "$T/$milter_name.log")"
-    remember $milter_pid
-}
-
-milter_up_or_gone() {
-    listens "$MILTER_PORT" || ! kill -0 "$milter_pid" 2>/dev/null
+    for _ in 1 2 3 4 5; do
+        MILTER_PORT=$(free_port) || bail "no free port"
+        sed -i "s/^Socket .*/Socket inet:$MILTER_PORT@127.0.0.1/" "$T/$milter_name.conf"
+        (with_names "$@") >"$T/$milter_name.log" 2>&1 &
+        milter_pid=$!
+        remember $milter_pid
+        wait_until listens_or_gone $milter_pid "$(born $milter_pid)" "$MILTER_PORT"
+        ! listens_there $milter_pid "$MILTER_PORT" || return 0
+    done
+    bail "$milter_name does not start: $(cat "$T/$milter_name.log")"
 }
 
 # start_milters: before start_postfix: both, and Postfix asks them.
@@ -61,9 +62,8 @@ start_milters() {
     prepare_postfix
     # The client of the tests comes from loopback, which both leave alone by themselves.
     echo 192.0.2.1 >"$T/nobody"
-    MILTER_PORT=$(free_port)
     cat >"$T/opendkim.conf" <<CONF
-Socket inet:$MILTER_PORT@127.0.0.1
+Socket where start_milter says
 Mode v
 AuthservID $AUTHSERV
 AlwaysAddARHeader yes
@@ -80,9 +80,8 @@ UMask 002
 CONF
     start_milter opendkim opendkim -f -x "$T/opendkim.conf"
     echo "smtpd_milters = inet:127.0.0.1:$MILTER_PORT" >"$T/milters"
-    MILTER_PORT=$(free_port)
     cat >"$T/opendmarc.conf" <<CONF
-Socket inet:$MILTER_PORT@127.0.0.1
+Socket where start_milter says
 AuthservID $AUTHSERV
 TrustedAuthservIDs $AUTHSERV
 IgnoreHosts $T/nobody

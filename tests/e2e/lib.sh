@@ -159,9 +159,17 @@ free_port() {
     python3 "$TOOLS/free_port.py"
 }
 
-# listens PORT: something does, on 127.0.0.1 or everywhere (state 0A in the kernel's table).
-listens() {
-    grep -Eq "^ *[0-9]+: (0100007F|00000000):$(printf %04X "$1") 00000000:0000 0A " /proc/net/tcp
+# listens_there PID PORT: this process does, on 127.0.0.1 or everywhere (state 0A in the
+# kernel's table); another one may have taken a port that was free a moment ago.
+listens_there() {
+    there_inode=$(awk -v port="$(printf %04X "$2")" \
+        '$4 == "0A" && ($2 == "0100007F:" port || $2 == "00000000:" port) { print $10; exit }' /proc/net/tcp)
+    [ -n "$there_inode" ] && find "/proc/$1/fd" -lname "socket:\[$there_inode\]" 2>/dev/null | grep -q .
+}
+
+# listens_or_gone PID BORN PORT: waiting is over.
+listens_or_gone() {
+    listens_there "$1" "$3" || is_gone "$1" "$2"
 }
 
 # --- people of the machine ----------------------------------------------------------

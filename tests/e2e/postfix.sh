@@ -113,11 +113,8 @@ start_postfix() {
 postfix_answers() {
     postfix_pid=$(tr -d ' ' <"$T/postfix/queue/pid/master.pid") || return 1
     remember "$postfix_pid"
-    wait_until postfix_up_or_gone && listens "$SMTP_PORT"
-}
-
-postfix_up_or_gone() {
-    listens "$SMTP_PORT" || is_gone "$postfix_pid" master
+    wait_until listens_or_gone "$postfix_pid" "$(born "$postfix_pid")" "$SMTP_PORT"
+    listens_there "$postfix_pid" "$SMTP_PORT"
 }
 
 # queue_is_empty: Postfix has nothing left to deliver.  What is tried again goes from

@@ -31,15 +31,9 @@ start_smtp_sink() {
         SINK_PORT=$(free_port) || bail "no free port"
         smtp-sink -d "$T/$sink_name/%Y." "$@" "127.0.0.1:$SINK_PORT" 100 >"$T/$sink_name.log" 2>&1 &
         sink_pid=$!
-        wait_until sink_up_or_gone
-        if listens "$SINK_PORT" 2>/dev/null; then
-            remember $sink_pid
-            return 0
-        fi
+        remember $sink_pid
+        wait_until listens_or_gone $sink_pid "$(born $sink_pid)" "$SINK_PORT"
+        ! listens_there $sink_pid "$SINK_PORT" || return 0
     done
     bail "smtp-sink does not start: $(cat "$T/$sink_name.log")"
-}
-
-sink_up_or_gone() {
-    listens "$SINK_PORT" || ! kill -0 "$sink_pid" 2>/dev/null
 }

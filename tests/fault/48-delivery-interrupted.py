@@ -64,7 +64,6 @@ class Keeper:
         self.storer = None
 
     def renew(self, desk):
-        self.end()
         self.storer = storer.Storer(desk.conf)
         if not self.storer.is_ready():
             sys.exit("the storer does not come")
@@ -80,7 +79,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="sportello-interrupted.") as folder:
         desk = sweep.Desk(folder)
         job, handed = delivery_job(desk), delivery_job(desk)
-        handed.prepare = keeper.renew
+        handed.prepare, handed.release = keeper.renew, keeper.end
         try:
             sweep.run_all(desk, [("48: delivery", job, KILLED, FAILING),
                                  ("48: delivery, handed over", handed, HANDING, NOT_HANDED),

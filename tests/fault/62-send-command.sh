@@ -23,7 +23,7 @@ SENDMAIL
 chmod 755 "$T/sendmail"
 
 command_desk() {
-    new_desk "method = \"command\"; command = \"$T/sendmail -i\"; timeout = 1;"
+    new_desk "method = \"command\"; command = \"$T/sendmail -i\"; timeout = 5;"
 }
 
 while read -r recipient expected; do

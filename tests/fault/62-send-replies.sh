@@ -18,7 +18,7 @@ try_case() {
     shift 3
     case_number=$((case_number + 1))
     start_smtp_sink "sink$case_number" "$@"
-    new_desk "port = $SINK_PORT; timeout = 2;"
+    new_desk "port = $SINK_PORT; timeout = 5;"
     fill "" "mario@example.com" 1
     send_once
     is "$row: smtp-sink $*: the outbox" "$(outcomes)" "1 $expected"
@@ -46,14 +46,18 @@ unknown_case() { # ROW OPTIONS
     unknown_row=$1
     shift
     try_case "$unknown_row" "due 1 1" 0 "$@"
-    taken=$(digests "$T/sink$case_number")
     start_smtp_sink "again$case_number"
     sed -i "s/port = [0-9]*/port = $SINK_PORT/" "$DESK/sportello.conf"
     all_due
     send_once
     is "$unknown_row: smtp-sink $*: the second try is sent" "$(outcomes)" "1 sent 2 0"
+    ok "$unknown_row: smtp-sink $*: it goes out with the same bytes" wait_until same_bytes
+}
+# same_bytes: in both sinks, if the first one kept it; they write when they come to it.
+same_bytes() {
+    taken=$(digests "$T/sink$case_number")
     again=$(digests "$T/again$case_number")
-    is "$unknown_row: smtp-sink $*: it goes out with the same bytes" "${taken:-$again}" "$again"
+    [ -n "$again" ] && [ "${taken:-$again}" = "$again" ]
 }
 unknown_case 65 -q .
 unknown_case 66 -W .:300

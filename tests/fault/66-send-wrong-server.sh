@@ -21,7 +21,7 @@ reply_of() {
 # fresh SERVER-NAME [LINES]: a new server and a new desk.
 fresh() {
     start_server "$1"
-    new_desk "port = $SERVER_PORT; timeout = 1; ${2:-}"
+    new_desk "port = $SERVER_PORT; timeout = 5; ${2:-}"
 }
 
 # What the mail to KIND comes to, and that the next one, which waits for the

@@ -89,13 +89,14 @@ fill "" "hold.%d@slow.example.com" 30
 fill "" "good.%d@fast.example.com" 30
 start_send
 wait_until arrived slow good 30
+wait_until arrived slow hold 1
 is "a slow domain has one lane" "$(mails slow good) $(mails slow hold)" "30 1"
 touch "$T/slow/go"
 wait "$SENDER"
 is "and its turn in the end" "$? $(outcomes)" "0 60 sent 1 0"
 
 start_server down
-new_desk "port = $SERVER_PORT; connections = 2; timeout = 1;"
+new_desk "port = $SERVER_PORT; connections = 2; timeout = 5;"
 fill "" "silent.%d@down.example.com" 30
 fill "" "good.%d@fast.example.com" 30
 send_once

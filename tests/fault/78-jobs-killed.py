@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 import sweep
-from clock_desk import BUILD, Desk, at
+from clock_desk import BUILD, Desk, at, sweep_clocks
 
 KILLED = ["openat", "write", "pread64", "pwrite64", "fsync", "fdatasync", "ftruncate", "mkdirat", "renameat", "close",
           "flock"]
@@ -66,7 +66,10 @@ class Copies:
         self.desk.database = os.path.join(self.folder, "state", "sportello.db")
 
     def run(self, arguments, prefix=(), stdin=None, environment=None):
-        return sweep.Desk.run(self, arguments, prefix, stdin, environment)
+        status = sweep.Desk.run(self, arguments, prefix, stdin, environment)
+        if status in sweep.KILLED:
+            sweep_clocks()
+        return status
 
     def command(self, job):
         ours = [f"{key}={value}" for key, value in self.desk.environment().items() if os.environ.get(key) != value]

@@ -68,7 +68,7 @@ class Session:
 
     def __init__(self, server, number, connection):
         self.server, self.number, self.connection = server, number, connection
-        self.rest = b""
+        self.heard, self.at = b"", 0
         self.secure = self.logged_in = False
         self.kind = ""
 
@@ -76,12 +76,12 @@ class Session:
         self.connection.sendall(text.encode() + b"\r\n")
 
     def line(self):
-        while b"\n" not in self.rest:
+        while (end := self.heard.find(b"\n", self.at)) < 0:
             piece = self.connection.recv(65536)
             if not piece:
                 raise Closed
-            self.rest += piece
-        line, self.rest = self.rest.split(b"\n", 1)
+            self.heard, self.at = self.heard[self.at:] + piece, 0
+        line, self.at = self.heard[self.at:end], end + 1
         return line.rstrip(b"\r")
 
     def wait_for_the_other_side(self):
@@ -151,7 +151,7 @@ class Session:
 
     def secure_now(self):
         self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
-        self.rest = b""
+        self.heard, self.at = b"", 0
         self.secure = True
 
     def ehlo(self, _):

@@ -9,7 +9,7 @@ import time
 
 import sweep
 
-PATIENCE = 60 * float(os.environ.get("SP_PATIENCE", "1"))
+PATIENCE = float(os.environ.get("SP_PATIENCE", "240"))  # seconds, the bound of every wait
 
 
 def wait_for(condition):
@@ -40,6 +40,15 @@ def address(conf, uid=None):
         os.path.basename(conf)
 
 
+def is_gone(pid):
+    """Has it ended, whoever has to take note of it?"""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
 def answers(conf):
     """Does somebody listen?"""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as probe:
@@ -50,13 +59,25 @@ def answers(conf):
             return False
 
 
+def youngest(conf):
+    """When what a storer reads was last changed: the desk's files, the data, the programs."""
+    folders = [os.path.dirname(conf)] + [os.path.join(os.environ["SPORTELLO_DATA"], name)
+                                         for name in ("templates", "filters")]
+    found = [os.stat(sweep.program(name)).st_ctime for name in ("sportello-deliver", "sportello-store")]
+    for top in folders:
+        for folder, _, names in os.walk(top):
+            found += [os.lstat(os.path.join(folder, name)).st_ctime for name in (".", *names)]
+    return max(found)
+
+
 class Storer:
     """`sportello-deliver --resident`, whose standard input we hold."""
 
     def __init__(self, conf, prefix=()):
         self.conf = conf
         # It does not trust a file that was written in this very moment, and ends.
-        wait_for(lambda: time.time() > os.stat(conf).st_ctime + 0.05)
+        settled = youngest(conf) + 0.05
+        wait_for(lambda: time.time() > settled)
         ours, theirs = socket.socketpair()
         self.keeper = ours
         self.process = subprocess.Popen([*prefix, sweep.program("sportello-deliver"), "--resident", "-c", conf],

@@ -151,12 +151,19 @@ class Job:
         self.stdin = stdin
         self.prepare = prepare            # what is done to a fresh desk before each try
         self.skip = skip or collections.Counter()  # calls that are not ours to make fail
+        self.release = lambda: None       # after each try, before the desk is renewed
 
     def command(self, desk):
         return self.arguments(desk) if callable(self.arguments) else self.arguments
 
     def try_at(self, desk, call, injection, number):
         """(was there an Nth call, complaints)."""
+        try:
+            return self.tried_at(desk, call, injection, number)
+        finally:
+            self.release()
+
+    def tried_at(self, desk, call, injection, number):
         desk.renew()
         if self.prepare:
             self.prepare(desk)
