@@ -41,6 +41,9 @@ struct sp_plan *sp_decide_archive(struct sp_arena *arena, const struct sp_case *
 	const struct sp_ticket *ticket = &candidate->ticket;
 	int64_t at = sp_archive_at(&c->queue->policies, ticket->closed_at);
 
+	/* What nobody has ended yet is still to be charged, and the mail says all. */
+	if (candidate->remote_open)
+		return d.plan;
 	if (ticket->restricted || ticket->merged_into || !ticket->closed_at || !at || c->facts->now < at ||
 		!sp_ticket_move(ticket->state, SP_EV_ARCHIVE, SP_BY_CLOCK))
 		return d.plan;

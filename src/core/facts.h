@@ -134,6 +134,7 @@ struct sp_candidate {
 	bool priority_decided; /* by the staff; asked only where the subject says URGENTE */
 	bool imported; /* an import closed it: nobody waits for the mail that ends it; asked
 			* only when it is archived */
+	bool remote_open; /* a remote session is timed on it; asked like that */
 };
 
 /* The token in the address, after core/token has checked its signature. */

@@ -11,6 +11,7 @@
 #include "store/archive.h"
 #include "store/clock.h"
 #include "store/messages.h"
+#include "store/work_logs.h"
 
 enum { MAX_FAILED = 20 };
 
@@ -35,6 +36,7 @@ struct looking {
 static enum sp_status look(struct running *run, int64_t ticket_id, struct sp_arena *arena,
 	struct looking *l, struct sp_err *err)
 {
+	struct sp_remote_session session;
 	struct sp_ticket *merged = NULL;
 	size_t merged_count = 0;
 	bool found = false;
@@ -47,6 +49,8 @@ static enum sp_status look(struct running *run, int64_t ticket_id, struct sp_are
 		status = sp_tickets_merged(run->db, arena, ticket_id, &merged, &merged_count, err);
 	if (status == SP_OK && found)
 		status = sp_archive_imported(run->db, arena, ticket_id, &l->candidate.imported, err);
+	if (status == SP_OK && found)
+		status = sp_remote_of_ticket(run->db, ticket_id, &session, &l->candidate.remote_open, err);
 	if (status == SP_OK && found)
 		status = sp_archive_messages(run->db, arena, ticket_id, &l->messages,
 			&l->message_count, err);

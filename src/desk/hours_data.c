@@ -346,6 +346,18 @@ static struct sp_payer payer_of(const struct showing *s)
 	return (struct sp_payer){ 0, 0 };
 }
 
+static enum sp_status set_remote(const struct showing *s)
+{
+	struct sp_remote_session session;
+	bool open = false;
+	enum sp_status status = SP_OK;
+
+	if (s->ticket->id && for_staff(s))
+		status = sp_remote_of_ticket(s->a->db, s->ticket->id, &session, &open, s->err);
+	sp_data_set_bool(s->a->arena, s->data, "remote_open", open);
+	return status;
+}
+
 enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *decision,
 	const struct sp_ticket *ticket, const struct sp_policies *policies,
 	const struct sp_person *to, const char *language, struct sp_data *data,
@@ -365,5 +377,6 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 	sp_data_set_bool(a->arena, data, "held", decision->mail.held);
 	sp_data_set_bool(a->arena, data, "asks_hours", a->plan->asks_hours);
 	sp_data_set_bool(a->arena, data, "over_ask", policies->over == SP_OVER_ASK);
-	return set_works(&s);
+	status = set_remote(&s);
+	return status == SP_OK ? set_works(&s) : status;
 }

@@ -11,7 +11,7 @@
 # shellcheck source=staff.sh
 . "${0%/*}/staff.sh"
 need_programs sqlite3 python3
-plan 83
+plan 88
 
 # write SENDER QUEUE SUBJECT TEXT: a customer's mail.
 letters=0
@@ -141,9 +141,19 @@ anna '#remoto apri'
 is "one at a time" "$(mails)" "command_error:anna.verdi"
 anna '#chiudi'
 is "not closed with it open" "$(mails)/$(ticket state)" "command_error:anna.verdi/new"
+write mario@cliente.example assistenza 'Chiudi HT00001' ''
+is "he closes it himself" "$(ticket state)" done
+last_mail notification luca.neri@desk.example.it
+like "the staff see that it is open" "$(body)" '^Da remoto: +c.è una sessione aperta; si chiude con #remoto chiudi$'
+as_desk sqlite3 "$DB" 'UPDATE ticket SET closed_at = closed_at - 999999 WHERE id = 1'
+ok "the archive" desk archive
+is "waits for its hours" "$(ticket state)" done
+anna '#riapri'
 as_desk sqlite3 "$DB" 'UPDATE remote_session SET opened_at = opened_at - 3660'
 anna '#stato connessione remota chiusa'
 like "61 minutes are two hours" "$(receipt)" 'lavorate 1:01 \(([0-9/]+, )?remoto(, fuori orario)?\), addebitate 2:00; oltre le ore disponibili 2:00; da pagare, IVA esclusa, 180,00'
+last_mail worked mario@cliente.example
+unlike "the customer reads nothing of commands" "$(body)" '#remoto'
 is "its session is closed" "$(desk_sql 'SELECT closed_by FROM remote_session WHERE closed_at IS NOT NULL')" 1
 
 # --- who may see what is left

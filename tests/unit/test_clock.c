@@ -349,6 +349,12 @@ static void test_archive(void **state)
 		s->facts.now = monday_10 + cases[i].hours * HOUR;
 		s->plan = sp_decide_archive(&s->arena, &s->c, &s->candidate, &merged, 1);
 		only(s, "summary", cases[i].archived);
+		/* Its hours are still to be charged. */
+		if (cases[i].archived) {
+			s->candidate.remote_open = true;
+			assert_int_equal(sp_decide_archive(&s->arena, &s->c, &s->candidate, &merged,
+				1)->count, 0);
+		}
 		/* Two moves, two whose messages leave, one mail. */
 		assert_int_equal(s->plan->count, cases[i].archived ? 5 : 0);
 		if (cases[i].archived)
