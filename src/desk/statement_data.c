@@ -46,6 +46,10 @@ enum sp_status sp_monthly_view_read(struct sp_db *db, struct sp_arena *arena,
 			status = sp_ledger_balance(db, all[i].id, monthly->until_id, &view->closing[n],
 				err);
 	}
+	if (status == SP_OK)
+		status = sp_ledger_waiting(db, monthly->payer, monthly->after_id, &view->waited, err);
+	if (status == SP_OK)
+		status = sp_ledger_waiting(db, monthly->payer, monthly->until_id, &view->waiting, err);
 	return status;
 }
 
@@ -255,8 +259,12 @@ void sp_statement_data(const struct sp_applying *a, const struct sp_monthly_view
 	set_part(&t, data, "amounts", SP_MONTHLY_MONEY);
 	set_part(&t, data, "waiting", SP_MONTHLY_WAITING);
 	sp_data_set_bool(a->arena, data, "has_amounts", has_part(view, SP_MONTHLY_MONEY));
-	sp_data_set_bool(a->arena, data, "has_waiting", has_part(view, SP_MONTHLY_WAITING));
+	sp_data_set_bool(a->arena, data, "has_waiting", view->waited || view->waiting ||
+		has_part(view, SP_MONTHLY_WAITING));
+	set_hours(&t, data, "waited", view->waited, HOURS_COLUMNS);
+	set_hours(&t, data, "still_waiting", view->waiting, HOURS_COLUMNS);
 	set_money(&t, data, "amount_total", cents(view), MONEY_COLUMNS);
+	sp_data_set_bool(a->arena, data, "in_credit", cents(view) < 0);
 	sp_data_set_bool(a->arena, data, "moved", view->movement_count > 0);
 	set_link(&t, data, to);
 }

@@ -16,6 +16,7 @@ struct sp_monthly_view {
 	struct sp_account *accounts; /* those that it shows */
 	int64_t *opening, *closing;  /* their balances */
 	size_t account_count;
+	int64_t waited, waiting;     /* for a package, before and after: 0 or below */
 	struct sp_movement *movements; /* sorted: line 1 is the first */
 	size_t movement_count;
 };

@@ -35,6 +35,11 @@ void sp_movement_marks(struct sp_buf *out, struct sp_arena *arena, const struct 
 	};
 	const struct sp_ledger_entry *entry = &movement->row.entry;
 
+	/* It waits no more: the account's own row says the rest. */
+	if (entry->target == SP_TO_CARRY && entry->cause == SP_SETTLED) {
+		add_mark(out, arena, words, language, "paid");
+		return;
+	}
 	add_mark(out, arena, words, language,
 		entry->cause == SP_BOUGHT && entry->minutes < 0 ? "removed" : causes[entry->cause]);
 	add_mark(out, arena, words, language, targets[entry->target]);

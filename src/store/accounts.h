@@ -61,6 +61,11 @@ enum sp_status sp_ledger_last(struct sp_db *db, int64_t *id_r, struct sp_err *er
 enum sp_status sp_ledger_balance(struct sp_db *db, int64_t account_id, int64_t until_id,
 	int64_t *minutes_r, struct sp_err *err) SP_MUST_CHECK;
 
+/* The minutes of that payer that wait for a package after the row `until_id`: below
+ * zero, as what is owed; 0 for none. */
+enum sp_status sp_ledger_waiting(struct sp_db *db, struct sp_payer payer, int64_t until_id,
+	int64_t *minutes_r, struct sp_err *err) SP_MUST_CHECK;
+
 /* Work of that payer that waits for a package. */
 enum sp_status sp_ledger_carried(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
 	struct sp_carried **list_r, size_t *count_r, struct sp_err *err) SP_MUST_CHECK;

@@ -114,6 +114,17 @@ enum sp_status sp_ledger_balance(struct sp_db *db, int64_t account_id, int64_t u
 	return sp_query_number(&query, minutes_r);
 }
 
+enum sp_status sp_ledger_waiting(struct sp_db *db, struct sp_payer payer, int64_t until_id,
+	int64_t *minutes_r, struct sp_err *err)
+{
+	struct sp_query query;
+
+	sp_query_begin(&query, db, SP_SQL_LEDGER_WAITING, NULL, err);
+	sp_bind_payer(&query, payer);
+	sp_bind_int(&query, until_id);
+	return sp_query_number(&query, minutes_r);
+}
+
 enum sp_status sp_ledger_carried(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
 	struct sp_carried **list_r, size_t *count_r, struct sp_err *err)
 {

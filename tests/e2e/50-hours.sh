@@ -142,12 +142,12 @@ is "one at a time" "$(mails)" "command_error:anna.verdi"
 anna '#chiudi'
 is "not closed with it open" "$(mails)/$(ticket state)" "command_error:anna.verdi/new"
 write mario@cliente.example assistenza 'Chiudi HT00001' ''
-is "he closes it himself" "$(ticket state)" done
+is "he closes it himself" "$(ticket state)" "done"
 last_mail notification luca.neri@desk.example.it
 like "the staff see that it is open" "$(body)" '^Da remoto: +c.è una sessione aperta; si chiude con #remoto chiudi$'
 as_desk sqlite3 "$DB" 'UPDATE ticket SET closed_at = closed_at - 999999 WHERE id = 1'
 ok "the archive" desk archive
-is "waits for its hours" "$(ticket state)" done
+is "waits for its hours" "$(ticket state)" "done"
 anna '#riapri'
 as_desk sqlite3 "$DB" 'UPDATE remote_session SET opened_at = opened_at - 3660'
 anna '#stato connessione remota chiusa'

@@ -191,18 +191,20 @@ class Desk:
 
     @staticmethod
     def read(text, number):
-        """{account title: [opening, [minutes...], closing]}, money, waiting, line numbers."""
-        accounts, money, waiting, numbers = {}, [], [], []
-        section = None
+        """{account title: [opening, [minutes...], closing]}, money, what waits likewise."""
+        accounts, money, waiting, numbers = {}, [], [0, [], 0], []
+        section = title = None
         for line in text.splitlines():
             balance, movement = BALANCE.match(line), LINE.match(line)
             if re.fullmatch(r'Conto \d+', line):
                 section = accounts.setdefault(line, [None, [], None])[1]
                 title = line
             elif line.startswith('Importi dovuti'):
-                section = money
+                section, title = money, None
             elif line.startswith('Lavoro in attesa'):
-                section = waiting
+                section, title = waiting[1], None
+            elif balance and title is None:
+                waiting[0 if balance[1] == "all'inizio" else 2] = minutes_of(balance[2])
             elif balance:
                 accounts[title][0 if balance[1] == "all'inizio" else 2] = minutes_of(balance[2])
             elif movement and section is not None:
@@ -250,6 +252,8 @@ class Ledger:
             month = min(month_of(account[7]) for account in accounts)
             while month < 202703:
                 rows = [row for row in self.rows if (row[2], row[3]) == payer and month_of(row[1]) == month]
+                waited = sum(row[6] for row in self.rows if (row[2], row[3]) == payer and
+                             row[4] == 'carry' and month_of(row[1]) < month)
                 start = day_of(datetime.date(month // 100, month % 100, 1))
                 end = day_of(datetime.date(after(month) // 100, after(month) % 100, 1))
                 shown = [account for account in accounts
@@ -257,11 +261,11 @@ class Ledger:
                          (account[4] < end and (account[5] is None or account[5] >= start) and
                           month_of(account[7]) <= month)]
                 if rows or shown:
-                    found[payer, month] = self.said(shown, rows, month)
+                    found[payer, month] = self.said(shown, rows, month, waited)
                 month = after(month)
         return found
 
-    def said(self, shown, rows, month):
+    def said(self, shown, rows, month, waited):
         accounts = {}
         for account in shown:
             moves = [row[6] for row in rows if row[5] == account[0]]
@@ -269,7 +273,7 @@ class Ledger:
             accounts[account[3]] = [None, moves, None] if account[6] else [opening, moves, opening + sum(moves)]
         money = [row[7] for row in rows if row[4] in ('price', 'extra', 'cost')]
         waiting = [row[6] for row in rows if row[4] == 'carry']
-        return accounts, money, waiting
+        return accounts, money, [waited, waiting, waited + sum(waiting)]
 
 
 def compare(desk):
