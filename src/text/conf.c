@@ -363,11 +363,12 @@ enum sp_status sp_conf_parse(const char *path, struct sp_str text, struct sp_con
 enum sp_status sp_conf_read(const char *path, struct sp_conf **conf_r, struct sp_err *err)
 {
 	struct sp_buf text = SP_BUF_INIT;
-	enum sp_status status = sp_read_file(path, MAX_FILE, &text, err);
+	enum sp_status status;
 
-	if (status != SP_OK && access(path, F_OK) != 0 && errno == ENOENT)
-		sp_fail(err, status, "%s: there is no such file; -c names another one, and "
+	if (access(path, F_OK) != 0 && errno == ENOENT)
+		return sp_fail(err, SP_CONFIG, "%s: there is no such file; -c names another one, and "
 			"examples/sportello.conf is one to begin with", path);
+	status = sp_read_file(path, MAX_FILE, &text, err);
 	if (status == SP_OK)
 		status = sp_conf_parse(path, sp_buf_str(&text), conf_r, err);
 	sp_buf_release(&text);

@@ -8,7 +8,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3
-plan 73
+plan 86
 
 # code COMMAND...: its exit status; what it says is in $T/said.
 code() {
@@ -50,6 +50,20 @@ like "has a nearest one" "$(said)" 'did you mean "assistenza"'
 is "a command line without sense" "$(code staff add --colour red)" 64
 is "an organisation" "$(code organisation add "Bianchi srl" --domain bianchi.example)" 0
 is "once" "$(code organisation add "Bianchi srl")" 1
+is "in whatever case" "$(code organisation add "BIANCHI SRL")" 1
+like "and says which" "$(said)" 'there already is an organisation'
+is "it may change the case of its own" "$(code organisation change 1 --name "Bianchi SRL")" 0
+is "and is found by the other" "$(code organisation change "bianchi srl" --name "Bianchi srl")" 0
+is "both stand in the journal" "$(desk_sql "SELECT group_concat(what || now, ' ') FROM event
+    WHERE what LIKE 'organisation-%'")" "organisation-added1 organisation-changed1 organisation-changed1"
+is "a change of nothing is a slip" "$(code organisation change 1)" 64
+is "of a person too" "$(code staff change 1)" 64
+is "unlimited, with hours: which?" "$(code contract add 1 --unlimited yes --hours 3)" 64
+is "an option that is needed" "$(code staff add --address nuovo@desk.example.it)" 64
+like "says where the options are" "$(said)" '\(--help has the options\)$'
+is "rules of one's own that are not there" "$(code filter test --site "$T/nowhere" "$CONF")" 1
+is "no configuration" "$("$T/bin/sportello" -c "$T/none.conf" ticket list >"$T/said" 2>&1; echo $?)" 78
+like "says what one is" "$(said)" 'there is no such file; -c names another one'
 is "a customer of it" "$(code customer add --name "Mario Rossi" --organisation "Bianchi srl" \
     --address mario@bianchi.example,mario@casa.example)" 0
 is "is its contact" "$(code organisation change "Bianchi srl" --contact mario@casa.example)" 0
