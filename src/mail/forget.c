@@ -89,6 +89,28 @@ static bool forget_html(struct sp_forget_run *f, struct sp_str html, struct sp_b
 	return changed;
 }
 
+/* Invitations and cards break lines anywhere, also in a name (RFC 5545, 3.1). */
+static void unfold(const struct sp_forget_run *f, const struct sp_part *part, struct sp_buf *text)
+{
+	static const char *const types[] = { "text/calendar", "text/vcard", "text/x-vcard",
+		"text/directory", "text/x-vcalendar" };
+	struct sp_buf out = SP_BUF_INIT;
+	bool folds = false;
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		folds = folds || sp_part_is(part, types[i]);
+	for (size_t i = 0; folds && i < text->len; i++)
+		if (text->ptr[i] == '\n' && i + 1 < text->len && strchr(" \t", text->ptr[i + 1]))
+			i++;
+		else
+			sp_buf_add_char(&out, text->ptr[i]);
+	if (folds && sp_mentions_in(f->what->mentions, sp_buf_str(&out))) {
+		sp_buf_cut(text, 0);
+		sp_buf_add_str(text, sp_buf_str(&out));
+	}
+	sp_buf_release(&out);
+}
+
 static void edit_text(struct sp_forget_run *f, const struct sp_part *part)
 {
 	bool html = sp_part_is(part, "text/html");
@@ -96,6 +118,7 @@ static void edit_text(struct sp_forget_run *f, const struct sp_part *part)
 	bool changed;
 
 	(void)sp_part_text(part, MAX_PART, &text);
+	unfold(f, part, &text);
 	changed = html ? forget_html(f, sp_buf_str(&text), &out) :
 			 sp_forget_in_text(f->what, sp_buf_str(&text), &out);
 	sp_forget_head(f, part, changed ? sp_arena_text(&f->arena, part->type) : NULL);
@@ -105,6 +128,31 @@ static void edit_text(struct sp_forget_run *f, const struct sp_part *part)
 	sp_buf_release(&out);
 }
 
+/* A file that names him loses its content. */
+static void edit_bytes(struct sp_forget_run *f, const struct sp_part *part, struct sp_str bytes)
+{
+	sp_forget_head(f, part, NULL);
+	if (sp_mentions_in(f->what->mentions, bytes))
+		sp_forget_replace(f, part->body, SP_STR(""));
+}
+
+/* Does a file begin with the header of a message, whatever it says that it is? */
+static bool looks_like_message(struct sp_str bytes)
+{
+	static const char *const known[] = { "From", "Date", "Subject", "Received", "To",
+		"Message-ID", "Return-Path", "Delivered-To", "MIME-Version" };
+	struct sp_str field;
+	size_t count = 0;
+
+	for (size_t lines = 0; lines < 200 && sp_forget_next_field(&bytes, &field); lines++) {
+		if (sp_str_trim(field).len == 0)
+			break;
+		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+			count += sp_forget_is_named(field, known[i]);
+	}
+	return count >= 3;
+}
+
 /* A message that is itself encoded, in the tree or not. */
 static void edit_encoded_message(struct sp_forget_run *f, const struct sp_part *part,
 	struct sp_str bytes)
@@ -112,7 +160,9 @@ static void edit_encoded_message(struct sp_forget_run *f, const struct sp_part *
 	struct sp_buf inside = SP_BUF_INIT, encoded = SP_BUF_INIT, head = SP_BUF_INIT;
 	struct sp_str rest = part->head, field;
 
-	if (f->nested < MAX_NESTED && forget(f->what, bytes, f->nested + 1, &inside)) {
+	if (f->nested >= MAX_NESTED) {
+		edit_bytes(f, part, bytes);
+	} else if (forget(f->what, bytes, f->nested + 1, &inside)) {
 		sp_encode_base64_lines(&encoded, sp_buf_str(&inside));
 		while (sp_forget_next_field(&rest, &field))
 			if (sp_forget_is_named(field, "Content-Transfer-Encoding"))
@@ -134,13 +184,10 @@ static void edit_file(struct sp_forget_run *f, const struct sp_part *part)
 	struct sp_buf bytes = SP_BUF_INIT;
 
 	(void)sp_part_bytes(part, MAX_PART, &bytes);
-	if (sp_part_is_message(part)) {
+	if (sp_part_is_message(part) || looks_like_message(sp_buf_str(&bytes)))
 		edit_encoded_message(f, part, sp_buf_str(&bytes));
-	} else {
-		sp_forget_head(f, part, NULL);
-		if (sp_mentions_in(f->what->mentions, sp_buf_str(&bytes)))
-			sp_forget_replace(f, part->body, SP_STR(""));
-	}
+	else
+		edit_bytes(f, part, sp_buf_str(&bytes));
 	sp_buf_release(&bytes);
 }
 

@@ -24,54 +24,6 @@ static bool is_accent(uint32_t c)
 	return c >= 0x300 && c < 0x370;
 }
 
-static int hex_value(char c)
-{
-	const char *digits = "0123456789abcdef", *at = strchr(digits, sp_ascii_lower(c));
-
-	return c && at ? (int)(at - digits) : -1;
-}
-
-/* The character that "%C3%B2" stands for, and how many bytes that is; 0: it is none. */
-static size_t percent_character(struct sp_str text, uint32_t *c_r)
-{
-	char bytes[4];
-	size_t count = 0, wanted = 1;
-
-	while (count < wanted) {
-		struct sp_str here = sp_str_from(text, count * 3);
-		int high = here.len >= 3 && here.ptr[0] == '%' ? hex_value(here.ptr[1]) : -1;
-		int low = high >= 0 ? hex_value(here.ptr[2]) : -1;
-
-		if (low < 0)
-			return 0;
-		bytes[count++] = (char)(high * 16 + low);
-		if (count == 1 && high >= 0xC)
-			wanted = high == 0xF ? 4 : high == 0xE ? 3 : 2;
-	}
-	text = sp_str_n(bytes, count);
-	*c_r = sp_utf8_next(&text);
-	return *c_r == SP_UTF8_BAD || *c_r < ' ' || text.len ? 0 : count * 3;
-}
-
-/* The next character of a text, percent-encoded or not; `encoded` is room for it. */
-static uint32_t next_character(struct sp_str *rest, struct sp_buf *encoded, struct sp_str *bytes_r)
-{
-	struct sp_str here = *rest;
-	uint32_t c = 0;
-	size_t len = here.ptr[0] == '%' ? percent_character(here, &c) : 0;
-
-	if (len) {
-		sp_buf_cut(encoded, 0);
-		sp_utf8_add(encoded, c);
-		*rest = sp_str_from(here, len);
-		*bytes_r = sp_buf_str(encoded);
-		return c;
-	}
-	c = sp_utf8_next(rest);
-	*bytes_r = sp_str_n(here.ptr, here.len - rest->len);
-	return c;
-}
-
 static void note_places(struct sp_folded *f, size_t from, size_t at)
 {
 	if (f->text.len > f->room) {
@@ -82,27 +34,44 @@ static void note_places(struct sp_folded *f, size_t from, size_t at)
 		f->at[i] = (uint32_t)at;
 }
 
+/* One character; `*line_start`: nothing but blanks and quote marks stood before it. */
+static void add_character(struct sp_folded *f, uint32_t c, struct sp_str bytes, bool *line_start)
+{
+	size_t before = f->text.len;
+
+	if (is_nothing(c))
+		return;
+	if (is_blank(c) || (*line_start && c == '>')) {
+		if (!before || f->text.ptr[before - 1] != ' ')
+			sp_buf_add_char(&f->text, ' ');
+	} else if (c == SP_UTF8_BAD) {
+		sp_buf_add_char(&f->text, '\1');
+	} else {
+		sp_utf8_fold(&f->text, bytes);
+	}
+	*line_start = c == '\n' || c == '\r' || (*line_start && (c == '>' || is_blank(c)));
+}
+
 void sp_folded_add(struct sp_folded *f, struct sp_str text)
 {
 	struct sp_buf encoded = SP_BUF_INIT;
-	struct sp_str rest = text, bytes;
+	struct sp_str rest = text;
 	bool line_start = true;
 
 	while (rest.len) {
-		size_t at = text.len - rest.len, before = f->text.len;
-		uint32_t c = next_character(&rest, &encoded, &bytes);
+		size_t at = text.len - rest.len, before = f->text.len, len;
+		struct sp_str bytes;
 
-		if (is_nothing(c))
-			continue;
-		if (is_blank(c) || (line_start && c == '>')) {
-			if (!before || f->text.ptr[before - 1] != ' ')
-				sp_buf_add_char(&f->text, ' ');
-		} else if (c == SP_UTF8_BAD) {
-			sp_buf_add_char(&f->text, '\1');
-		} else {
-			sp_utf8_fold(&f->text, bytes);
+		sp_buf_cut(&encoded, 0);
+		len = sp_encoded_at(rest, f->encodings, &encoded);
+		bytes = len ? sp_buf_str(&encoded) : rest;
+		for (bool first = true; bytes.len && (len || first); first = false) {
+			struct sp_str here = bytes;
+			uint32_t c = sp_utf8_next(&bytes);
+
+			add_character(f, c, sp_str_n(here.ptr, here.len - bytes.len), &line_start);
 		}
-		line_start = c == '\n' || c == '\r' || (line_start && (c == '>' || is_blank(c)));
+		rest = len ? sp_str_from(rest, len) : bytes;
 		note_places(f, before, at);
 	}
 	sp_buf_release(&encoded);
@@ -125,17 +94,18 @@ struct sp_str sp_folded_of(struct sp_arena *arena, struct sp_str text)
 	return kept;
 }
 
-size_t sp_folded_character_end(struct sp_str text, size_t at)
+size_t sp_folded_character_end(const struct sp_folded *f, struct sp_str text, size_t at)
 {
 	struct sp_str rest = sp_str_from(text, at), after;
-	uint32_t c;
-	size_t percent = percent_character(rest, &c);
+	struct sp_buf encoded = SP_BUF_INIT;
+	size_t len = sp_encoded_at(rest, f->encodings, &encoded);
 
-	if (percent)
-		rest = sp_str_from(rest, percent);
+	if (len)
+		rest = sp_str_from(rest, len);
 	else
 		sp_utf8_next(&rest);
 	for (after = rest; after.len && is_accent(sp_utf8_next(&after)); rest = after)
 		;
+	sp_buf_release(&encoded);
 	return text.len - rest.len;
 }

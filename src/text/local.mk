@@ -5,6 +5,7 @@ libsportello_a_SOURCES += \
 	src/text/conf_check.c src/text/conf_check.h \
 	src/text/conf_place.c src/text/conf_place.h \
 	src/text/data.c \
+	src/text/encoded.c src/text/encoded.h \
 	src/text/folded.c src/text/folded.h \
 	src/text/language.c src/text/language.h \
 	src/text/mail_template.c \

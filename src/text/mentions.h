@@ -4,8 +4,9 @@
  * (SPEC.md section 12).
  *
  * Case, accents, composed or decomposed letters do not matter, nor how the text
- * is broken into lines, nor quote marks at the start of a line, nor
- * percent-encoding.  An address is found as it is, with its domain in A-labels or
+ * is broken into lines, nor quote marks at the start of a line, nor encodings in
+ * which it may stand in a text (percent, quoted-printable, words of RFC 2047, \u00f2,
+ * &ograve;).  An address is found as it is, with its domain in A-labels or
  * in letters, in the forms that bounce addresses have (mario=rossi.it,
  * rossi.it=mario) and that people write (mario (at) rossi.it); a name in both
  * orders, as whole words, whatever marks stand between them ("Rossi;Mario",

@@ -134,9 +134,10 @@ static bool is_in(const struct sp_mentions *mentions, struct sp_str folded)
 	return false;
 }
 
-static bool erase(const struct sp_mentions *mentions, struct sp_str text, struct sp_buf *out)
+static bool erase_folded(const struct sp_mentions *mentions, struct sp_str text,
+	enum sp_encodings encodings, struct sp_buf *out)
 {
-	struct sp_folded f = SP_FOLDED_INIT;
+	struct sp_folded f = { .text = SP_BUF_INIT, .encodings = encodings };
 	size_t done = 0;
 	bool any;
 
@@ -151,25 +152,57 @@ static bool erase(const struct sp_mentions *mentions, struct sp_str text, struct
 			i++;
 			continue;
 		}
-		sp_buf_add_str(out, sp_str_sub(text, done, f.at[i] - done));
-		sp_buf_add_text(out, SP_ERASED);
+		/* Two in one encoded word go with it at once. */
+		if (f.at[i] >= done) {
+			sp_buf_add_str(out, sp_str_sub(text, done, f.at[i] - done));
+			sp_buf_add_text(out, SP_ERASED);
+		}
 		i += len;
-		done = sp_folded_character_end(text, f.at[i - 1]);
+		done = sp_folded_character_end(&f, text, f.at[i - 1]);
 	}
 	sp_buf_add_str(out, sp_str_from(text, done));
 	sp_folded_release(&f);
 	return any;
 }
 
-static bool in_text(const struct sp_mentions *mentions, struct sp_str text)
+/* May there be more in it than percent-encoding? */
+static bool may_be_encoded(struct sp_str text)
 {
-	struct sp_folded f = SP_FOLDED_INIT;
+	return sp_str_has(text, SP_STR("=")) || sp_str_has(text, SP_STR("&")) ||
+	       sp_str_has(text, SP_STR("\\u"));
+}
+
+/* As it would read if it were written in an encoding, which finds addresses whole; then
+ * as it stands: reading it so may have hidden something. */
+static bool erase(const struct sp_mentions *mentions, struct sp_str text, struct sp_buf *out)
+{
+	struct sp_buf decoded = SP_BUF_INIT;
+	bool any, more;
+
+	if (!may_be_encoded(text))
+		return erase_folded(mentions, text, SP_ENCODED_PERCENT, out);
+	any = erase_folded(mentions, text, SP_ENCODED_ALL, &decoded);
+	more = erase_folded(mentions, sp_buf_str(&decoded), SP_ENCODED_PERCENT, out);
+	sp_buf_release(&decoded);
+	return any || more;
+}
+
+static bool in_folded(const struct sp_mentions *mentions, struct sp_str text,
+	enum sp_encodings encodings)
+{
+	struct sp_folded f = { .text = SP_BUF_INIT, .encodings = encodings };
 	bool found;
 
 	sp_folded_add(&f, text);
 	found = is_in(mentions, sp_buf_str(&f.text));
 	sp_folded_release(&f);
 	return found;
+}
+
+static bool in_text(const struct sp_mentions *mentions, struct sp_str text)
+{
+	return in_folded(mentions, text, SP_ENCODED_PERCENT) ||
+	       (may_be_encoded(text) && in_folded(mentions, text, SP_ENCODED_ALL));
 }
 
 static bool in_bytes(const struct sp_mentions *mentions, struct sp_str bytes)

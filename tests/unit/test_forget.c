@@ -88,6 +88,21 @@ static void test_mentions(void **state)
 		{ "Niccolò Ferrari: > La caldaia del\n> piano terra perde acqua\n> da ieri. Bene.", "***: > ***. Bene." },
 		{ "n@per\xC3\xB2.example.it, n@xn--per-ena.example.it", "***, ***" },
 		{ "a\xFF" "b Niccolò Ferrari \xC3", "a\xFF" "b *** \xC3" },
+		/* in encodings of another kind, pasted into a text */
+		{ "Da: =?utf-8?Q?Niccol=C3=B2_Ferrari?= <x@y>", "Da: *** <x@y>" },
+		{ "Da: =?iso-8859-1?q?Niccol=F2?= =?utf-8?B?IEZlcnJhcmk=?= <x@y>", "Da: *** <x@y>" },
+		{ "=?utf-8?B?TmljY29sw7IgRmVycmFyaSBlIE5pY2NvbMOyIEZlcnJhcmk=?= fine", "*** fine" },
+		{ "=?utf-8?B?VHV0dG8gYmVuZQ==?= =?x?Z?a?= =?u?B?", "=?utf-8?B?VHV0dG8gYmVuZQ==?= =?x?Z?a?= =?u?B?" },
+		{ "Niccol=C3=B2 Fer=\r\nrari, niccolo.ferrari=40ditta.example.it", "***, ***" },
+		{ "Niccol=F2=20Ferrari", "***" },
+		{ "Ferrari;Niccol=C3=\n=B2;", "***;" },
+		{ "{\"n\":\"Niccol\\u00f2 Ferrari\",\"a\":\"niccolo.ferrari\\u0040ditta.example.it\"}",
+			"{\"n\":\"***\",\"a\":\"***\"}" },
+		{ "Niccol&ograve;&nbsp;Ferrari &#78;iccol&#xF2; Ferrari niccolo&period;ferrari&commat;ditta.example.it",
+			"*** *** ***" },
+		{ "x=\nNiccolò Ferrari", "x=\n***" },
+		{ "===\nNiccol=C3=B2 Ferrari", "===\n***" },
+		{ "mario=cafe.example & c. \\u00 &; =", "mario=cafe.example & c. \\u00 &; =" },
 	};
 
 	(void)state;
@@ -172,6 +187,22 @@ static const struct {
 	{ "a file", HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nEcco.\n--b\nContent-Type: application/octet-stream;\n"
 		" name*=utf-8''Niccol%C3%B2%20Ferrari.bin\nContent-Transfer-Encoding: base64\n\nAAECTmljY29s8iBGZXJyYXJpAwQ=\n--b--\n",
 		false, true, "Niccol", "Ecco." },
+	{ "a page, an attribute in references", HEAD "Content-Type: text/html\n\n<p>Ecco</p><img alt=\"\" "
+		"title='Niccol&ograve; Ferrari'><!-- Niccol&#242; Ferrari -->\n", false, true, "Ferrari", "Ecco" },
+	{ "fields in a text", HEAD "Content-Type: multipart/report; boundary=b\n\n--b\n\nEcco.\n--b\n"
+		"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; niccolo.ferrari@ditta.example.it\n--b\n"
+		"Content-Type: text/rfc822-headers\n\nTo: =?utf-8?Q?Niccol=C3=B2?=\n =?utf-8?Q?_Ferrari?= <x@y>\n--b--\n",
+		false, true, "errari", "Ecco." },
+	{ "an invitation, folded in the name", HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nEcco.\n--b\n"
+		"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nATTENDEE;CN=Niccolo Fer\n rari:mailto:niccolo.ferrari@dit\n"
+		" ta.example.it\nEND:VCALENDAR\n--b--\n", false, true, "rari", "Ecco." },
+	{ "a card", HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nEcco.\n--b\nContent-Type: text/x-vcard\n\n"
+		"BEGIN:VCARD\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Ferrari;Niccol=C3=B2;;;\nEND:VCARD\n--b--\n",
+		false, true, "Ferrari", "Ecco." },
+	{ "a message in a file", HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nEcco.\n--b\n"
+		"Content-Type: application/octet-stream; name=mail.eml\n\nFrom: x@y.example\nDate: Mon, 2 Nov 2026 10:00:00 +0100\n"
+		"Subject: z\nContent-Transfer-Encoding: base64\n\nU29ubyBOaWNjb2zDsiBGZXJyYXJpLg==\n--b--\n",
+		false, true, "U29ubyBOaWNjb2zD", "Ecco." },
 	{ "a message inside", HEAD "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nEcco.\n--b\nContent-Type: message/rfc822\n\n"
 		"From: Niccolò Ferrari <niccolo.ferrari@ditta.example.it>\nSubject: y\n\nSono Niccolò Ferrari.\n--b--\n",
 		false, true, "Ferrari", "Ecco." },

@@ -180,6 +180,42 @@ def _(own):
             f"X-Json: {{\"to\":\"{ADDRESS}\"}}\n").encode() + text(own)
 
 
+@case("fields-in-a-report")
+def _(own):
+    return multi([text(own), f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {ADDRESS}\n".encode(),
+                  b"Content-Type: text/rfc822-headers\n\nTo: =?utf-8?Q?Niccol=C3=B2?=\n =?utf-8?Q?_Ferrari?= "
+                  b"<niccolo@xn--per-ena.example>\nCc: =?iso-8859-1?B?TmljY29s8iBGZXJyYXJp?=\n"])
+
+
+@case("encodings-in-a-text")
+def _(own):
+    return text(f"{own}: =?utf-8?Q?Niccol=C3=B2_Ferrari?= Niccol=F2=20Ferr=\nari {{\"n\": \"Niccol\\u00f2 Ferrari\"}} "
+                "Niccol&ograve;&nbsp;Ferrari niccolo.ferrari=40ditta.example niccolo.ferrari&#64;ditta.example")
+
+
+@case("page-attributes")
+def _(own):
+    return (b"Content-Type: text/html\n\n<p>" + own.encode() + b"</p><img width=1 height=1 src=x "
+            b"alt='Niccol&#xF2; Ferrari'><a title=\"niccolo&period;ferrari&commat;ditta&period;example\">.</a>"
+            b"<!-- Niccol&ograve; Ferrari -->")
+
+
+@case("folded-in-the-name")
+def _(own):
+    return multi([text(own), b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nATTENDEE;CN=Niccolo Ferr\n ari:mailto:"
+                  b"niccolo.ferr\n ari@ditta.example\nEND:VCALENDAR",
+                  b"Content-Type: text/x-vcard\n\nBEGIN:VCARD\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Ferrari;Niccol="
+                  b"C3=\n=B2;;;\nEND:VCARD"])
+
+
+@case("message-in-a-file")
+def _(own):
+    inner = (b"From: x@y.example\nDate: Mon, 2 Nov 2026 10:00:00 +0100\nSubject: =?utf-8?B?TmljY29sw7IgRmVycmFyaQ==?=\n" +
+             text(f"{NAME}\n{LINES}", encoding="quoted-printable"))
+    return multi([text(own), b"Content-Type: application/octet-stream; name=mail.eml\nContent-Transfer-Encoding: base64\n\n" +
+                  b64(inner).encode()])
+
+
 @case("part-fields")
 def _(own):
     return multi([text(own, head=f"Content-ID: <{ADDRESS}>\nContent-Description: di {ADDRESS}\n")])

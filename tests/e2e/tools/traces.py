@@ -34,6 +34,8 @@ def views(data):
     yield "Q words", quopri.decodestring(re.sub(rb"\?=\s+=\?[^?]*\?[qQ]\?", b"", data), header=True)
     for number, block in enumerate(re.findall(rb"begin [0-7]{3,4} [^\n]*\n(.*?)\nend", data, re.S)):
         yield f"uuencode {number}", uudecoded(block)
+    yield "json", re.sub(rb"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)).encode("utf-8", "replace"), data)
+    yield "unfolded", re.sub(rb"\r?\n[ \t]", b"", data)
     yield "percent", urllib.parse.unquote_to_bytes(joined)
     yield "html", html.unescape(re.sub(rb"<[^>]*>", b"", data).decode("latin-1")).encode("utf-8", "replace")
 
