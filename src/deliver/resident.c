@@ -126,7 +126,7 @@ static void store_parsed(struct resident *r)
 	while ((parsed[count] = first_of(r, SP_GUEST_PARSED)) != NULL)
 		parsed[count++]->state = SP_GUEST_STORING;
 	if (count)
-		sp_storing_store(&r->storing, parsed, count);
+		sp_storing_store(&r->storing, parsed, count, count_of(r, SP_GUEST_NONE) + count < GUESTS);
 }
 
 static void show_out_late(struct resident *r)

@@ -96,7 +96,15 @@ static void complain(const struct sp_err *err)
 	sp_log_end(&line, SP_LOG_WARNING);
 }
 
-void sp_storing_store(struct sp_storing *storing, struct sp_guest **guests, size_t count)
+static void rest(struct sp_storing *storing, bool more)
+{
+	if (more)
+		sp_db_yield(storing->db);
+	else
+		sp_db_pause(storing->db);
+}
+
+void sp_storing_store(struct sp_storing *storing, struct sp_guest **guests, size_t count, bool more)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
 	struct outcome *outcomes = sp_arena_array(&arena, count, struct outcome);
@@ -114,7 +122,7 @@ void sp_storing_store(struct sp_storing *storing, struct sp_guest **guests, size
 		sp_guest_show_out(guests[i]);
 	}
 	if (status == SP_OK) {
-		sp_db_pause(storing->db);
+		rest(storing, more);
 		sp_wake_sender(storing->desk->conf->state_folder);
 	} else {
 		close_database(storing);

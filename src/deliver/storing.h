@@ -20,8 +20,10 @@ struct sp_storing {
 enum sp_status sp_storing_begin(struct sp_storing *storing, const struct sp_desk *desk,
 	struct sp_err *err) SP_MUST_CHECK;
 
-/* Store the messages of these guests, who leave then, answered or not. */
-void sp_storing_store(struct sp_storing *storing, struct sp_guest **guests, size_t count);
+/* Store the messages of these guests, who leave then, answered or not.  `more`: others
+ * are there already. */
+void sp_storing_store(struct sp_storing *storing, struct sp_guest **guests, size_t count,
+	bool more);
 
 void sp_storing_end(struct sp_storing *storing);
 

@@ -13,7 +13,7 @@
 #include "store/outbox.h"
 #include "store/people.h"
 
-enum { THREAD_IDS = 12, ID_BYTES = 10, DAY = 86400, INVITED_MINUTES = 60 };
+enum { THREAD_IDS = 12, TIME_BYTES = 5, ID_BYTES = 10, DAY = 86400, INVITED_MINUTES = 60 };
 
 /* One mail in the making. */
 struct sending {
@@ -64,15 +64,20 @@ static enum sp_status set_reply_address(struct sending *s, struct sp_err *err)
 	return status;
 }
 
-/* "<random.identity@domain>": unique, and not to be guessed. */
+/* "<time-and-random.identity@domain>": unique, and not to be guessed.  The time, in its
+ * first letters, puts those of one hour side by side: on a desk with millions of mails
+ * an index over them is then read and written in one place. */
 static enum sp_status make_id(struct sending *s, struct sp_err *err)
 {
-	uint8_t random[ID_BYTES];
+	uint8_t bytes[TIME_BYTES + ID_BYTES];
 	struct sp_buf letters = SP_BUF_INIT;
-	enum sp_status status = sp_random(random, sizeof random, err);
+	enum sp_status status = sp_random(bytes + TIME_BYTES, ID_BYTES, err);
+	int64_t now = s->a->c->facts->now;
 
+	for (size_t i = TIME_BYTES; i-- > 0; now >>= 8)
+		bytes[i] = (uint8_t)now;
 	if (status == SP_OK) {
-		sp_base32_add(&letters, random, 8 * sizeof random);
+		sp_base32_add(&letters, bytes, 8 * sizeof bytes);
 		s->mail.message_id = sp_str(sp_arena_printf(s->a->arena, "<%s.%.*s@%.*s>", letters.ptr,
 			SP_FMT(s->a->identity), SP_FMT(sp_address_domain(s->desk_address))));
 	}

@@ -10,6 +10,8 @@
 
 #include "base/mem.h"
 
+enum { LESS_URGENT = 10 }; /* nice(2): a tenth of what others get who want it as well */
+
 enum order { ORDER_NONE, ORDER_TRY, ORDER_REST, ORDER_END };
 
 struct sp_gate {
@@ -87,11 +89,23 @@ static void try_mail(struct worker *worker)
 	ring(worker->lanes->done_fd);
 }
 
+/* A message that comes in goes before one that goes out: where processors are few, the
+ * dialogs give way to deliveries.  On Linux this is of the calling thread alone.  Not
+ * the one that started us: it holds the database's lock at times, and starts the storer.
+ */
+static void give_way(void)
+{
+	int ignored = nice(LESS_URGENT); /* a lane that cannot is as good a lane */
+
+	(void)ignored;
+}
+
 static void *work(void *context)
 {
 	struct worker *worker = context;
 	const struct sp_transport *transport = worker->lanes->route->transport;
 
+	give_way();
 	for (;;) {
 		switch (next_order(worker)) {
 		case ORDER_TRY:

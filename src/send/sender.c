@@ -133,7 +133,10 @@ static void sync_outbox(struct sender *sender)
 	}
 	sp_queue_committed(sender->queue, &added);
 	sp_lanes_open_gates(sender->lanes);
-	sp_db_pause(sender->db);
+	if (sp_lanes_busy(sender->lanes))
+		sp_db_yield(sender->db); /* there will be marks to write */
+	else
+		sp_db_pause(sender->db);
 	sender->database_failures = 0;
 	if (lease)
 		sender->look = added > 0;

@@ -292,6 +292,12 @@ void sp_db_close(struct sp_db *db)
 	free(db);
 }
 
+void sp_db_yield(struct sp_db *db)
+{
+	sp_db_rollback(db);
+	unlock(db);
+}
+
 void sp_db_pause(struct sp_db *db)
 {
 	sp_db_rollback(db);

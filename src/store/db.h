@@ -76,6 +76,10 @@ void sp_db_close(struct sp_db *db);
  * another file has taken the database's place (a restore), and SP_CONFIG when it
  * was migrated: close and open again then.  An open transaction is rolled back by sp_db_pause(). */
 void sp_db_pause(struct sp_db *db);
+
+/* The same for one who has more to write already: the log is left to grow, for each page
+ * of it to be written into the database once and not after each handful of commits. */
+void sp_db_yield(struct sp_db *db);
 enum sp_status sp_db_resume(struct sp_db *db, int64_t deadline_ms, struct sp_err *err)
 	SP_MUST_CHECK;
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The messages that the benches deliver: each of another customer."""
+"""The messages that the benches deliver: each of another customer, with a Message-ID
+that stands anywhere among those of others."""
+import hashlib
 import os
 
 MESSAGE = """Received: from mail.example.com (mail.example.com [192.0.2.7])
@@ -9,7 +11,7 @@ From: "Maria Rossi" <maria.rossi.{0}@example.com>
 To: assistenza@desk.example.it
 Subject: =?UTF-8?Q?La_stampante_del_secondo_piano_non_stampa_pi=C3=B9_({0})?=
 Date: Mon, 23 Nov 2026 08:59:58 +0100
-Message-ID: <{0}.maria.rossi@example.com>
+Message-ID: <{1}.{0}@example.com>
 MIME-Version: 1.0
 Content-Type: text/plain; charset=UTF-8
 Content-Transfer-Encoding: quoted-printable
@@ -32,5 +34,5 @@ def write(work, count):
     """So many; their names with %d for the number."""
     os.mkdir(work.path("messages"))
     for number in range(1, count + 1):
-        work.write(f"messages/{number}", MESSAGE.format(number))
+        work.write(f"messages/{number}", MESSAGE.format(number, hashlib.sha256(str(number).encode()).hexdigest()[:16]))
     return work.path("messages", "%d")

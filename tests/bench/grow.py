@@ -3,11 +3,13 @@
 threads and mails sent, from a quarter as many customers, over ten years.  Written
 straight into the database.  Indexes that grow at their end are made afterwards; those
 that grow anywhere are there from the beginning, for their pages to be as full as they
-come to be, and not fuller."""
+come to be, and not fuller.  Message-IDs of others are as good as random; our own
+begin with the time."""
 import sqlite3
 import time
 
-GROW_ANYWHERE = {"message_identity", "message_by_sender", "ticket_by_requester", "outbox_by_recipient"}
+GROW_ANYWHERE = {"message_identity", "message_by_header_id", "message_by_sender", "ticket_by_requester",
+                 "outbox_by_recipient"}
 YEARS = 10 * 365 * 86400
 # n counts tickets from 1; m messages from 1, five a ticket.
 NUMBERS = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count}) "
@@ -26,7 +28,8 @@ TABLES = [
     ("message", "messages", """INSERT INTO message (id, header_id, content, class, class_reason, author_id, sender,
             sender_name, subject, vouched, envelope_sender, envelope_recipient, mail_queue_id, written_at,
             received_at, stored_at, size)
-        SELECT n, '<' || n || '.old@example.com>', randomblob(32), 'person', '', 101 + ((n + 4) / 5) % :people,
+        SELECT n, printf('<%08x.%d.old@example.com>', n * 2654435761 % 4294967296, n), randomblob(32), 'person', '',
+            101 + ((n + 4) / 5) % :people,
             'cliente.' || (1 + ((n + 4) / 5) % :people) || '@azienda' || ((1 + ((n + 4) / 5) % :people) % 5000) ||
             '.example.com', 'Cliente', 'Re: Richiesta numero ' || ((n + 4) / 5), 0, 'x@example.com',
             'assistenza@desk.example.it', 'Q' || n, :from + n * :step / 5, :from + n * :step / 5,
@@ -39,10 +42,11 @@ TABLES = [
     ("event", "messages", """INSERT INTO event (at, actor, person_id, ticket_id, message_id, what)
         SELECT :from + n * :step / 5, 'customer', 101 + ((n + 4) / 5) % :people, (n + 4) / 5, n, 'answered' FROM c"""),
     ("thread", "messages", """INSERT INTO thread (header_id, ticket_id, outside, at)
-        SELECT '<' || n || '.old@example.com>', (n + 4) / 5, 1, :from + n * :step / 5 FROM c"""),
+        SELECT printf('<%08x.%d.old@example.com>', n * 2654435761 % 4294967296, n), (n + 4) / 5, 1,
+            :from + n * :step / 5 FROM c"""),
     ("outbox", "messages", """INSERT INTO outbox (header_id, template, language, ticket_id, person_id, cause_id,
             automatic, sender, recipient, domain, subject, size, state, attempts, created_at, next_at, done_at, reply)
-        SELECT '<' || n || '.sent@desk.example.it>', 'notification', 'it', (n + 4) / 5, 1, n, n % 5 = 1, '',
+        SELECT printf('<%09d.sent@desk.example.it>', n), 'notification', 'it', (n + 4) / 5, 1, n, n % 5 = 1, '',
             CASE WHEN n % 5 = 1 THEN 'cliente.' || (1 + ((n + 4) / 5) % :people) || '@example.com'
                 ELSE 'anna@desk.example.it' END,
             'desk.example.it', 'Richiesta', 1500, 'sent', 1, :from + n * :step / 5, :from + n * :step / 5,
