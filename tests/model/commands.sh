@@ -83,8 +83,8 @@ is "F 79: no calendar named" "$(said calendar due --minutes 0)" \
     '1: sportello: which calendar? give --calendar, one of: ufficio, notte'
 like "F 79: a desk without a calendar" \
     "$("$SP_BUILD/sportello" -c "$T/none.conf" calendar open 2>&1; echo "status $?")" 'status 78'
-like "no number of minutes" "$(due ufficio 2026-11-23 -5)" '^1: .*--minutes needs a whole number, 0 or more'
-like "no time" "$(due ufficio 23/11/2026 5)" '^1: .*--from "23/11/2026" is no time'
+like "no number of minutes" "$(due ufficio 2026-11-23 -5)" '^64: .*--minutes needs a whole number, 0 or more'
+like "no time" "$(due ufficio 23/11/2026 5)" '^64: .*--from "23/11/2026" is no time'
 like "too far away" "$(due ufficio 2026-11-23 9999999)" '^1: .*are not over in 20 years'
 
 price() {
@@ -100,4 +100,4 @@ is "price in JSON" "$(price officina --minutes 61 --extra --json)" \
     '{"charged_minutes":75,"amount_cents":6400,"work_cents":4900,"out_of_hours_cents":0,"extra_cents":1500}'
 is "a tariff that is not there" "$(price remote --minutes 1)" \
     '1: sportello: there is no tariff "remote"; did you mean "remoto"?'
-like "no minutes given" "$(price remoto --minutes 1,5)" '^1: .*--minutes needs a whole number from 0 to 600000'
+like "no minutes given" "$(price remoto --minutes 1,5)" '^64: .*--minutes needs a whole number from 0 to 600000'
