@@ -148,6 +148,17 @@ static int listened_to(const struct sp_guest *guest)
 		guest->state == SP_GUEST_PARSING ? guest->record_fd : -1;
 }
 
+/* It asks now and then whether we are there; when it is gone, we are not needed. */
+static bool keeper_is_there(void)
+{
+	char asked[16];
+	ssize_t got = recv(STDIN_FILENO, asked, sizeof asked, MSG_DONTWAIT);
+
+	if (got > 0)
+		(void)send(STDIN_FILENO, asked, (size_t)got, MSG_DONTWAIT | MSG_NOSIGNAL);
+	return got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
 static void serve_once(struct resident *r)
 {
 	struct pollfd fds[FIRST_GUEST + GUESTS] = {
@@ -166,7 +177,8 @@ static void serve_once(struct resident *r)
 	if (poll(fds, FIRST_GUEST + GUESTS, free_places == GUESTS ? -1 : LOOK_MS) < 0)
 		return; /* EINTR */
 	r->no_parser = fds[PARSER].revents; /* it has nothing to say but its end */
-	r->over = fds[KEEPER].revents || fds[SIGNALS].revents || r->no_parser;
+	r->over = fds[SIGNALS].revents || r->no_parser ||
+		(fds[KEEPER].revents && !keeper_is_there());
 	r->self.clock = sp_clock_now();
 	for (size_t i = 0; i < GUESTS; i++)
 		if (fds[FIRST_GUEST + i].revents)

@@ -16,11 +16,11 @@ struct outcome {
 	bool stored;
 };
 
-static enum sp_status open_database(struct sp_storing *storing, struct sp_err *err)
+static enum sp_status open_database(struct sp_storing *storing, int64_t deadline_ms,
+	struct sp_err *err)
 {
 	const struct sp_conf *conf = storing->desk->conf;
-	enum sp_status status = sp_db_open(conf->database, conf->lock,
-		sp_clock_monotonic_ms() + LOCK_MS, &storing->db, err);
+	enum sp_status status = sp_db_open(conf->database, conf->lock, deadline_ms, &storing->db, err);
 
 	while (status == SP_OK && sp_db_prepare_early(storing->db))
 		;
@@ -36,13 +36,13 @@ static void close_database(struct sp_storing *storing)
 /* Under its lock.  One that was replaced or migrated is opened anew. */
 static enum sp_status take_database(struct sp_storing *storing, struct sp_err *err)
 {
+	int64_t deadline_ms = sp_clock_monotonic_ms() + LOCK_MS;
 	struct sp_err ignored = { 0 };
 
-	if (storing->db &&
-		sp_db_resume(storing->db, sp_clock_monotonic_ms() + LOCK_MS, &ignored) == SP_OK)
+	if (storing->db && sp_db_resume(storing->db, deadline_ms, &ignored) == SP_OK)
 		return SP_OK;
 	close_database(storing);
-	return open_database(storing, err);
+	return open_database(storing, deadline_ms, err);
 }
 
 static enum sp_status store_one(struct sp_storing *storing, struct sp_guest *guest,
@@ -136,7 +136,7 @@ enum sp_status sp_storing_begin(struct sp_storing *storing, const struct sp_desk
 	enum sp_status status;
 
 	*storing = (struct sp_storing){ .desk = desk };
-	status = open_database(storing, err);
+	status = open_database(storing, sp_clock_monotonic_ms() + LOCK_MS, err);
 	if (status == SP_OK)
 		sp_db_pause(storing->db);
 	return status;

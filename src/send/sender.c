@@ -48,6 +48,7 @@ struct sender {
 	int64_t database_at, server_at; /* left alone until then */
 	int64_t stop_at;
 	int64_t marks_since; /* the oldest mark that is not yet written */
+	int64_t looked_at;
 	struct sp_err why; /* what failed last */
 	struct sp_storer storer; /* beside us when we stay */
 };
@@ -138,8 +139,10 @@ static void sync_outbox(struct sender *sender)
 	else
 		sp_db_pause(sender->db);
 	sender->database_failures = 0;
-	if (lease)
+	if (lease) {
 		sender->look = added > 0;
+		sender->looked_at = now_ms();
+	}
 }
 
 /* How long the outbox has nothing for us; `look` is set when it has. */
@@ -272,6 +275,11 @@ static bool keeps_storer(const struct sender *sender)
 	return sender->stay && !sender->stopping;
 }
 
+static bool is_storers_time(const struct sender *sender)
+{
+	return keeps_storer(sender) && sp_storer_patience(&sender->storer, LOOK_AGAIN_MS) == 0;
+}
+
 static bool is_idle(const struct sender *sender)
 {
 	return sp_queue_is_empty(sender->queue) && sp_lanes_busy(sender->lanes) == 0;
@@ -309,8 +317,9 @@ static void wait_for_something(struct sender *sender)
 	};
 	int got = poll(fds, sizeof fds / sizeof *fds, (int)patience(sender));
 
-	if (got == 0 && is_idle(sender))
-		sender->look = true; /* or it is the storer's time */
+	if (got == 0 && is_idle(sender) &&
+		(!is_storers_time(sender) || now_ms() >= sender->looked_at + LOOK_AGAIN_MS))
+		sender->look = true;
 	if (fds[1].revents)
 		take_signal(sender);
 	if (fds[2].revents) {

@@ -22,6 +22,8 @@ enum {
 	FIRST_REST_MS = 500,
 	LONGEST_REST_MS = 60 * 1000,
 	STOP_MS = 5000,
+	ASK_MS = 10 * 1000,
+	ANSWER_MS = 15 * 1000, /* it may wait ten for the database */
 };
 
 static const char name[] = "sportello-store";
@@ -72,6 +74,8 @@ static void start(struct sp_storer *storer)
 	int ends[2];
 
 	storer->started_ms = sp_clock_monotonic_ms();
+	storer->ask_ms = storer->started_ms + ASK_MS;
+	storer->asked_ms = 0;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
 		rest(storer);
 		return;
@@ -106,33 +110,90 @@ static void note_end(struct sp_storer *storer, int status)
 	rest(storer);
 }
 
+/* Whatever it says is the answer. */
+static void hear(struct sp_storer *storer)
+{
+	char said[16];
+
+	while (recv(storer->fd, said, sizeof said, MSG_DONTWAIT) > 0)
+		storer->asked_ms = 0;
+}
+
+static void ask(struct sp_storer *storer)
+{
+	static const char question = '?';
+
+	storer->ask_ms = sp_clock_monotonic_ms() + ASK_MS;
+	if (send(storer->fd, &question, 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1)
+		storer->asked_ms = sp_clock_monotonic_ms();
+}
+
+/* Killed in the middle of a commit it has either stored a message or not; the delivery
+ * finds out which. */
+static void give_up(struct sp_storer *storer)
+{
+	struct sp_log_line line;
+
+	sp_log_begin(&line, "storer-hangs");
+	sp_log_number(&line, "pid", storer->pid);
+	sp_log_end(&line, SP_LOG_WARNING);
+	storer->asked_ms = sp_clock_monotonic_ms();
+	kill(storer->pid, SIGKILL);
+}
+
+static void watch(struct sp_storer *storer)
+{
+	int64_t now_ms = sp_clock_monotonic_ms();
+
+	hear(storer);
+	if (storer->asked_ms && now_ms >= storer->asked_ms + ANSWER_MS)
+		give_up(storer);
+	else if (!storer->asked_ms && now_ms >= storer->ask_ms)
+		ask(storer);
+}
+
 void sp_storer_look(struct sp_storer *storer)
 {
 	int status;
 
 	if (storer->pid && waitpid(storer->pid, &status, WNOHANG) == storer->pid)
 		note_end(storer, status);
+	if (storer->pid)
+		watch(storer);
 	if (!storer->pid && sp_clock_monotonic_ms() >= storer->again_ms)
 		start(storer);
 }
 
 int64_t sp_storer_patience(const struct sp_storer *storer, int64_t most)
 {
-	int64_t left = storer->again_ms - sp_clock_monotonic_ms();
+	int64_t at_ms = !storer->pid ? storer->again_ms :
+		storer->asked_ms ? storer->asked_ms + ANSWER_MS : storer->ask_ms;
+	int64_t left = at_ms - sp_clock_monotonic_ms();
 
-	if (storer->pid || left > most)
+	if (left > most)
 		return most;
 	return left > 0 ? left : 0;
 }
 
-void sp_storer_stop(struct sp_storer *storer)
+/* Its end of the socket is closed, in time. */
+static bool lets_go(const struct sp_storer *storer)
 {
 	struct pollfd end = { .fd = storer->fd, .events = POLLIN };
+	int64_t until_ms = sp_clock_monotonic_ms() + STOP_MS, left;
+	char said[16];
 
+	while ((left = until_ms - sp_clock_monotonic_ms()) > 0)
+		if (poll(&end, 1, (int)left) > 0 && recv(storer->fd, said, sizeof said, 0) <= 0)
+			return true;
+	return false;
+}
+
+void sp_storer_stop(struct sp_storer *storer)
+{
 	if (!storer->pid)
 		return;
 	shutdown(storer->fd, SHUT_WR);
-	if (poll(&end, 1, STOP_MS) == 0)
+	if (!lets_go(storer))
 		kill(storer->pid, SIGTERM); /* busy; it will see our end as well */
 	else
 		while (waitpid(storer->pid, NULL, 0) < 0 && errno == EINTR)

@@ -400,6 +400,11 @@ def is_kept(test):
     test.ok("and after a change of the configuration", test.deliver() == (0, False) and
             comes_again(test, sender, pid))
     pid = its_storer(sender)
+    os.kill(pid, signal.SIGSTOP)
+    waiting = start_delivery(test)
+    test.ok("one that hangs is replaced", comes_again(test, sender, pid))
+    test.ok("who waited for it has done the work", waiting.wait() == 0)
+    pid = its_storer(sender)
     sender.kill()
     sender.wait()
     test.ok("it ends with a sender that is killed", storer.wait_for(lambda: storer.is_gone(pid)) and
