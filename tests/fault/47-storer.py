@@ -165,6 +165,8 @@ def takes_messages(test):
     numbers = [row[0] for row in database.execute("SELECT number FROM ticket ORDER BY number")]
     database.close()
     test.ok("47: their tickets have the numbers from 1 on", numbers == list(range(1, test.sent + 1)), numbers)
+    good, found = sweep.no_worse_than_in_line(lambda: start_delivery(test))
+    test.ok(f"47: 64 at once end before 64 in a row would twice: {found}", good)
     large = test.mail()
     with open(large, "a", encoding="utf-8") as file:
         file.write("riga di testo\n" * 100000)

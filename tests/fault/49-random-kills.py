@@ -9,6 +9,7 @@ instant, and begun again, until enough of them were.  Then the oracle: every mes
 is recorded exactly once, every one has its ticket and its mails, numbers are unique, each
 mail arrived, and the database is whole.  A few hundred kills; 10,000 with SP_FULL=1;
 SP_KILLS says another number, SP_SEED repeats one."""
+import itertools
 import os
 import random
 import signal
@@ -164,6 +165,22 @@ def sixty_four(desk):
     return found
 
 
+def in_line(desk):
+    """47: complaints, and what was measured."""
+    numbers = itertools.count(1)
+
+    def start():
+        number = next(numbers)
+        process = subprocess.Popen(desk.delivery(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        process.stdin.write(message(number, f"d{number}").encode())
+        process.stdin.close()
+        return process
+
+    good, found = sweep.no_worse_than_in_line(start)
+    return [] if good else [str(found)], found
+
+
 def oracle(desk, load, arrived):
     found = list(load.wrong)
     if desk.state()[0] != [("ok",)] or rows(desk, "PRAGMA foreign_key_check"):
@@ -209,6 +226,8 @@ def main():
                 conf = CONF.format(file.read()).replace("anna", "good.anna")
             desk = Desk(os.path.join(folder, "one"), conf)
             results = [("47: 64 deliveries at once, 16 of them to one ticket", sixty_four(desk))]
+            complaints, found = in_line(Desk(os.path.join(folder, "line"), conf))
+            results.append((f"47: 64 at once end before 64 in a row would twice: {found}", complaints))
             desk = Desk(os.path.join(folder, "two"), conf)
             load = Load(desk)
             load.run()

@@ -42,6 +42,7 @@ fault_tests = \
 	tests/fault/66-send-secure.sh \
 	tests/fault/66-send-wrong-server.sh \
 	tests/fault/70-send-killed.py \
+	tests/fault/70-send-marks.py \
 	tests/fault/71-send-together.sh
 
 # Not in sanitizer builds, whose leak check cannot run below strace, nor they below faketime.
