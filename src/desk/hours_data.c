@@ -12,6 +12,7 @@
 #include "base/wrap.h"
 #include "core/work.h"
 #include "desk/gather_hours.h"
+#include "store/accounts.h"
 #include "store/work_logs.h"
 #include "text/money.h"
 
@@ -346,6 +347,19 @@ static struct sp_payer payer_of(const struct showing *s)
 	return (struct sp_payer){ 0, 0 };
 }
 
+/* Work that waits for his next package: who asks for his hours is told of it. */
+static enum sp_status set_carried(const struct showing *s)
+{
+	bool asked = strcmp(s->decision->mail.kind->name, "balance") == 0 && s->payer;
+	enum sp_status status = SP_OK;
+	int64_t minutes = 0;
+
+	if (asked && sees_balance(s))
+		status = sp_ledger_waiting(s->a->db, s->payer->payer, INT64_MAX, &minutes, s->err);
+	set(s, s->data, "carried_hours", minutes < 0 ? hours(s, -minutes) : SP_NONE);
+	return status;
+}
+
 static enum sp_status set_remote(const struct showing *s)
 {
 	struct sp_remote_session session;
@@ -377,6 +391,8 @@ enum sp_status sp_hours_data(struct sp_applying *a, const struct sp_decision *de
 	sp_data_set_bool(a->arena, data, "held", decision->mail.held);
 	sp_data_set_bool(a->arena, data, "asks_hours", a->plan->asks_hours);
 	sp_data_set_bool(a->arena, data, "over_ask", policies->over == SP_OVER_ASK);
-	status = set_remote(&s);
+	status = set_carried(&s);
+	if (status == SP_OK)
+		status = set_remote(&s);
 	return status == SP_OK ? set_works(&s) : status;
 }

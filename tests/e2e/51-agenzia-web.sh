@@ -10,7 +10,7 @@
 . "${0%/*}/desk.sh"
 # shellcheck source=story.sh
 . "${0%/*}/story.sh"
-plan 41
+plan 42
 
 sportello_di agenzia-web
 persona bruno "Bruno Costa" bruno@pasticceriacosta.example
@@ -122,6 +122,8 @@ SÌ
 FINE
 tutto_letto marta
 riceve "Paola ha letto quello che Marta ha fatto" paola 'aggiunti i campi che mancavano'
+scrive paola sviluppo@mirtillo.example.it "Saldo" </dev/null
+riceve "il saldo dice anche il lavoro che aspetta" paola 'verrà scalato dal prossimo pacchetto: 0:30\.'
 ok "e compra altre cinque ore" ufficio package add paola@studiogreco.example --hours 5 \
     --title "Pacchetto 5 ore" --until 2027-11-11
 is "da cui va subito la mezz'ora" "$(ufficio package list paola@studiogreco.example | grep -c ' 4:30 ')" 1
