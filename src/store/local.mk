@@ -32,7 +32,18 @@ libsportello_a_SOURCES += \
 	src/store/reports.c src/store/reports.h \
 	src/store/rows.h \
 	src/store/search.c src/store/search.h \
-	src/store/statements.c src/store/statements.h src/store/statements_clock.inc src/store/statements_asked.inc src/store/statements_hours.inc src/store/statements_measures.inc src/store/statements_merge.inc src/store/statements_export.inc src/store/statements_privacy.inc \
+	src/store/statements.c src/store/statements.h \
+	src/store/statements_asked.inc \
+	src/store/statements_clock.inc \
+	src/store/statements_export.inc \
+	src/store/statements_hours.inc \
+	src/store/statements_measures.inc \
+	src/store/statements_merge.inc \
+	src/store/statements_messages.inc \
+	src/store/statements_outbox.inc \
+	src/store/statements_people.inc \
+	src/store/statements_privacy.inc \
+	src/store/statements_reports.inc \
 	src/store/hours_rows.c \
 	src/store/ledger.c \
 	src/store/tickets.c src/store/tickets.h \
