@@ -42,6 +42,7 @@ void sp_check_staff(struct sp_checking *c);
 void sp_check_outbox(struct sp_checking *c);
 void sp_check_alarms(struct sp_checking *c);
 void sp_check_jobs(struct sp_checking *c);
+void sp_check_numbers(struct sp_checking *c);
 void sp_check_privacy(struct sp_checking *c); /* check_privacy.c */
 void sp_check_ledger(struct sp_checking *c); /* check_hours.c */
 

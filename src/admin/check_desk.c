@@ -10,6 +10,7 @@
 #include "admin/print.h"
 #include "base/clock.h"
 #include "store/clock.h"
+#include "store/numbers.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/tickets.h"
@@ -204,4 +205,19 @@ void sp_check_jobs(struct sp_checking *c)
 	}
 	if (c->errors + c->warnings == before)
 		sp_check_say(c, SP_CHECK_OK, "nothing that cron runs is late");
+}
+
+/* Numbers that stand for what people have in hand. */
+void sp_check_numbers(struct sp_checking *c)
+{
+	struct sp_admin *admin = c->admin;
+	struct sp_lost_statements lost;
+	struct sp_err err = { 0 };
+
+	if (sp_statements_lost(admin->db, admin->conf->lock, &lost, &err) != SP_OK ||
+		(lost.last && sp_statements_refuse(&lost, &err) != SP_OK)) {
+		sp_check_say(c, SP_CHECK_ERROR, "%s", err.text);
+		return;
+	}
+	sp_check_say(c, SP_CHECK_OK, "no statement that was sent is missing");
 }

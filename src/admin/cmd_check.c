@@ -176,6 +176,7 @@ static const struct {
 	{ "outbox", NEEDS_DB, sp_check_outbox },
 	{ "ledger", NEEDS_DB, sp_check_ledger },
 	{ "jobs", NEEDS_DB, sp_check_jobs },
+	{ "numbers", NEEDS_DB, sp_check_numbers },
 	{ "privacy", NEEDS_DB, sp_check_privacy },
 	{ "round trip", NEEDS_DB, sp_check_round_trip },
 	{ "alarms", NEEDS_DB, sp_check_alarms },

@@ -26,7 +26,8 @@ static const struct sp_option list_options[] = {
 
 static enum sp_status make(struct sp_cron_run *run, struct sp_err *err)
 {
-	struct sp_monthly_run made = { .step = sp_progress_next, .context = &run->progress };
+	struct sp_monthly_run made = { .again = sp_option(run->admin, "again") != NULL,
+		.step = sp_progress_next, .context = &run->progress };
 	enum sp_status status = sp_monthly_make(&run->desk, run->admin->now, run->plans, &made, err);
 
 	run->busy = made.busy;
@@ -40,10 +41,16 @@ static enum sp_status run_make(struct sp_admin *admin, struct sp_err *err)
 	return sp_cron_run(admin, "making", make, err);
 }
 
+static const struct sp_option make_options[] = {
+	{ .name = "again", .help = "after a restore: number anew those that were sent and are lost" },
+	{ .name = "dry-run", .help = "say what would be done, and do nothing" },
+	{ .name = NULL },
+};
+
 const struct sp_command sp_cmd_statements = {
 	.name = "statements", .arguments = "",
 	.summary = "statements of months that are over: for cron, daily",
-	.options = sp_cron_options, .needs = SP_NEEDS_CONF, .run = run_make,
+	.options = make_options, .needs = SP_NEEDS_CONF, .run = run_make,
 };
 
 /* --- list ---------------------------------------------------------------------- */

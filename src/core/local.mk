@@ -33,6 +33,7 @@ libsportello_a_SOURCES += \
 	src/core/facts.c src/core/facts.h \
 	src/core/intake.c src/core/intake.h \
 	src/core/mails.c src/core/mails.h \
+	src/core/numbering.c src/core/numbering.h \
 	src/core/on_call.c src/core/on_call.h \
 	src/core/plan.c src/core/plan.h \
 	src/core/policy.c src/core/policy.h \

@@ -9,6 +9,7 @@
 #include "store/accounts.h"
 #include "store/clock.h"
 #include "store/monthly.h"
+#include "store/numbers.h"
 #include "store/people.h"
 
 /* One run. */
@@ -237,11 +238,24 @@ static enum sp_status do_all(struct running *run, struct sp_arena *arena, struct
 	return status;
 }
 
+/* Their numbers have no gaps and stand for what was sent: no other gets one of them
+ * before somebody has looked. */
+static enum sp_status look_for_lost(struct running *run, struct sp_err *err)
+{
+	struct sp_lost_statements lost;
+	enum sp_status status = sp_statements_lost(run->db, run->desk->conf->lock, &lost, err);
+
+	return status == SP_OK && lost.last && !run->report->again ?
+		sp_statements_refuse(&lost, err) : status;
+}
+
 static enum sp_status work(struct running *run, struct sp_err *err)
 {
 	struct sp_arena arena = SP_ARENA_INIT;
 	enum sp_status status = sp_job_open(run->desk->conf, run->plans != NULL, &run->db, err);
 
+	if (status == SP_OK)
+		status = look_for_lost(run, err);
 	if (status == SP_OK)
 		status = do_all(run, &arena, err);
 	if (status == SP_OK && !run->plans)
@@ -260,7 +274,8 @@ enum sp_status sp_monthly_make(const struct sp_desk *desk, int64_t now, struct s
 	struct sp_job job;
 	enum sp_status status;
 
-	*run_r = (struct sp_monthly_run){ .step = run_r->step, .context = run_r->context };
+	*run_r = (struct sp_monthly_run){ .again = run_r->again, .step = run_r->step,
+		.context = run_r->context };
 	if (plans)
 		return work(&run, err);
 	status = sp_job_begin(desk->conf, "statements", now, &job, &run_r->busy, err);

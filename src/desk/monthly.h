@@ -15,6 +15,7 @@
 #include "desk/desk.h"
 
 struct sp_monthly_run {
+	bool again;   /* given: number anew what was sent and lost (store/numbers.h) */
 	bool busy;    /* another run is at work: nothing was done */
 	size_t made;  /* statements */
 	size_t mute;  /* payers with nobody to write to */
@@ -23,7 +24,8 @@ struct sp_monthly_run {
 	void *context;
 };
 
-/* Of run_r only step and context are looked at before.  `plans` gets what would be made, a line each, and nothing is; NULL: make it. */
+/* Of run_r only again, step and context are looked at before.  SP_CONFIG while
+ * statements that were sent are not in the database.  `plans` gets what would be made, a line each, and nothing is; NULL: make it. */
 enum sp_status sp_monthly_make(const struct sp_desk *desk, int64_t now, struct sp_buf *plans,
 	struct sp_monthly_run *run_r, struct sp_err *err) SP_MUST_CHECK;
 

@@ -47,6 +47,9 @@ enum sp_status sp_db_copy(struct sp_db *db, const char *path, sp_copy_progress *
 		status = sp_db_run(to, of_the_copy, err);
 	if (status == SP_OK)
 		status = copy_pages(db, to, progress, context, err);
+	/* Numbers are given twice where nobody knows that it is one. */
+	if (status == SP_OK)
+		status = sp_db_set_application(to, SP_COPY_APPLICATION_ID, err);
 	sp_db_close(to);
 	return status;
 }

@@ -118,6 +118,12 @@ enum sp_status sp_db_number(struct sp_db *db, const char *sql, int64_t *number_r
 	return code == SQLITE_DONE ? SP_OK : sp_db_fail(db, code, err);
 }
 
+enum sp_status sp_db_set_application(struct sp_db *db, int id, struct sp_err *err)
+{
+	return sp_db_run(db, id == SP_APPLICATION_ID ? "PRAGMA application_id = 1399877490" :
+						       "PRAGMA application_id = 1399877475", err);
+}
+
 /* --- open ------------------------------------------------------------------- */
 
 static int wait_left_ms(const struct sp_db *db)
@@ -189,7 +195,8 @@ enum sp_status sp_db_check_version(struct sp_db *db, struct sp_err *err)
 		status = sp_db_number(db, "PRAGMA user_version", &version, err);
 	if (status != SP_OK)
 		return status;
-	if (application != SP_APPLICATION_ID)
+	db->copied = application == SP_COPY_APPLICATION_ID;
+	if (application != SP_APPLICATION_ID && !db->copied)
 		return sp_fail(err, SP_TEMP,
 			"%s: is not a database of Sportello; restore it from a backup", db->path);
 	if (version < sp_schema_version)
@@ -337,12 +344,31 @@ static enum sp_status run_one(struct sp_db *db, enum sp_statement statement, str
 	return sp_query_run(&query);
 }
 
+static enum sp_status take_over(struct sp_db *db, struct sp_err *err)
+{
+	enum sp_status status = run_one(db, SP_SQL_BEGIN, err);
+
+	if (status == SP_OK)
+		status = sp_numbers_take_over(db, err);
+	if (status == SP_OK)
+		status = sp_db_commit(db, err);
+	if (status == SP_OK)
+		db->copied = false;
+	else
+		sp_db_rollback(db);
+	return status;
+}
+
 enum sp_status sp_db_begin(struct sp_db *db, struct sp_err *err)
 {
+	enum sp_status status = SP_OK;
+
 	if (db->lock_fd < 0)
 		return sp_fail(err, SP_TEMP, "%s: a transaction was begun without the lock", db->path);
 	sqlite3_busy_timeout(db->sqlite, wait_left_ms(db));
-	return run_one(db, SP_SQL_BEGIN, err);
+	if (db->copied)
+		status = take_over(db, err);
+	return status == SP_OK ? run_one(db, SP_SQL_BEGIN, err) : status;
 }
 
 enum sp_status sp_db_begin_read(struct sp_db *db, struct sp_err *err)
@@ -354,11 +380,14 @@ enum sp_status sp_db_commit(struct sp_db *db, struct sp_err *err)
 {
 	enum sp_status status = run_one(db, SP_SQL_COMMIT, err);
 
-	if (status != SP_OK)
+	if (status != SP_OK) {
 		sp_db_rollback(db);
-	else if (db->wal_pages >= CHECKPOINT_PAGES)
+		return status;
+	}
+	sp_numbers_note(db);
+	if (db->wal_pages >= CHECKPOINT_PAGES)
 		checkpoint(db, SQLITE_CHECKPOINT_PASSIVE);
-	return status;
+	return SP_OK;
 }
 
 enum sp_status sp_db_part_begin(struct sp_db *db, struct sp_err *err)
@@ -384,6 +413,7 @@ void sp_db_rollback(struct sp_db *db)
 {
 	struct sp_err ignored = { 0 };
 
+	db->numbered = 0;
 	if (!sqlite3_get_autocommit(db->sqlite) && run_one(db, SP_SQL_ROLLBACK, &ignored) != SP_OK) {
 		struct sp_log_line line;
 

@@ -12,7 +12,11 @@
 #include "store/db.h"
 #include "store/statements.h"
 
-enum { SP_APPLICATION_ID = 1399877490 }; /* "Spor" */
+/* "Spor"; "Spoc": a copy that `sportello backup` made and nobody has written to. */
+enum { SP_APPLICATION_ID = 1399877490, SP_COPY_APPLICATION_ID = 1399877475 };
+
+/* What a transaction has numbered: for numbers.c, after its commit. */
+enum { SP_NUMBERED_TICKET = 1, SP_NUMBERED_STATEMENT = 2 };
 
 struct sp_db {
 	sqlite3 *sqlite;
@@ -25,6 +29,8 @@ struct sp_db {
 	ino_t inode;
 	sqlite3_stmt *statements[SP_STATEMENTS]; /* prepared on first use, kept */
 	size_t early; /* how many of early.c are prepared */
+	bool copied;       /* a backup has taken the desk's place: numbers.c */
+	unsigned numbered; /* SP_NUMBERED_... bits */
 };
 
 /* Say what SQLite's `code` means for the administrator, naming the file:
@@ -51,6 +57,19 @@ sqlite3_stmt *sp_query_prepared(struct sp_db *db, enum sp_statement statement, i
 
 /* Run fixed statements that give no rows. */
 enum sp_status sp_db_run(struct sp_db *db, const char *sql, struct sp_err *err) SP_MUST_CHECK;
+
+/* numbers.c.  In a transaction: the next number of that prefix. */
+enum sp_status sp_numbers_next(struct sp_db *db, const char *prefix, int64_t *number_r,
+	struct sp_err *err) SP_MUST_CHECK;
+/* In a transaction: if the database is older than its desk, numbers and ids go ahead. */
+enum sp_status sp_numbers_look(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+/* After a commit, with the lock: which numbers were given. */
+void sp_numbers_note(struct sp_db *db);
+/* In a transaction of its own: a copy becomes the desk's database. */
+enum sp_status sp_numbers_take_over(struct sp_db *db, struct sp_err *err) SP_MUST_CHECK;
+
+/* In a transaction: what the file says it is. */
+enum sp_status sp_db_set_application(struct sp_db *db, int id, struct sp_err *err) SP_MUST_CHECK;
 
 /* The number that a PRAGMA or a SELECT of one value gives. */
 enum sp_status sp_db_number(struct sp_db *db, const char *sql, int64_t *number_r,

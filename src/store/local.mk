@@ -20,6 +20,7 @@ libsportello_a_SOURCES += \
 	src/store/messages.c src/store/messages.h \
 	src/store/migrate.c src/store/migrations.h \
 	src/store/monthly.c src/store/monthly.h \
+	src/store/numbers.c src/store/numbers.h \
 	src/store/organisations.c src/store/organisations.h \
 	src/store/outbox.c src/store/outbox.h \
 	src/store/people.c src/store/people.h \
@@ -61,6 +62,7 @@ EXTRA_DIST += src/store/schema/embed.awk src/store/schema/0001-init.sql
 
 check_PROGRAMS += \
 	tests/unit/test_store_measures \
+	tests/unit/test_numbering \
 	tests/unit/test_store \
 	tests/unit/test_store_hours \
 	tests/unit/test_store_messages \
@@ -102,6 +104,10 @@ tests_unit_test_personal_LDADD = $(unit_libs)
 tests_unit_test_store_measures_SOURCES = tests/unit/test_store_measures.c tests/unit/store_fixture.h
 tests_unit_test_store_measures_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_measures_LDADD = $(unit_libs)
+tests_unit_test_numbering_SOURCES = tests/unit/test_numbering.c tests/unit/store_fixture.h
+tests_unit_test_numbering_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_unit_test_numbering_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_numbering_LDADD = $(unit_libs)
 
 # What was said is found again.
 check_PROGRAMS += tests/unit/test_search

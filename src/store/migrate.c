@@ -194,7 +194,7 @@ static enum sp_status migrate_all(struct sp_db *db, const struct sp_migration *m
 
 	if (status == SP_OK)
 		status = sp_db_number(db, "PRAGMA user_version", &version, err);
-	if (status == SP_OK && application != SP_APPLICATION_ID)
+	if (status == SP_OK && application != SP_APPLICATION_ID && application != SP_COPY_APPLICATION_ID)
 		status = sp_fail(err, SP_TEMP, "%s: is not a database of Sportello", db->path);
 	*from_r = *to_r = (int)version;
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);

@@ -3,6 +3,7 @@
 
 #include "store/monthly.h"
 
+#include "store/handle.h"
 #include "store/rows.h"
 
 enum sp_status sp_monthly_payers(struct sp_db *db, struct sp_arena *arena, struct sp_payer payer,
@@ -62,6 +63,7 @@ enum sp_status sp_monthly_add(struct sp_db *db, struct sp_monthly *statement,
 		statement->id = sp_read_int(&query);
 		statement->number = sp_read_int(&query);
 	}
+	db->numbered |= SP_NUMBERED_STATEMENT;
 	return sp_query_run(&query);
 }
 

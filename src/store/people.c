@@ -153,6 +153,8 @@ enum sp_status sp_people_add(struct sp_db *db, const struct sp_person *person, i
 
 	*id_r = 0;
 	if (status == SP_OK)
+		status = sp_numbers_look(db, err);
+	if (status == SP_OK)
 		status = add_person(db, person, now, id_r, err);
 	if (status == SP_OK)
 		status = add_address(db, *id_r, person->address, now, err);

@@ -179,6 +179,24 @@ const char *const sp_statements[SP_STATEMENTS] = {
 	[SP_SQL_NUMBER_NEXT] =
 		"INSERT INTO numbering (prefix, last) VALUES (?1, 1)"
 		" ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last",
+	[SP_SQL_NUMBER_SET] =
+		"INSERT INTO numbering (prefix, last) VALUES (?1, ?2)"
+		" ON CONFLICT (prefix) DO UPDATE SET last = ?2",
+	[SP_SQL_NUMBER_LAST] = "SELECT last FROM numbering WHERE prefix = ?1",
+	[SP_SQL_NUMBERS] = "SELECT prefix, last FROM numbering",
+	[SP_SQL_NUMBERED_SINCE] = "SELECT COUNT(*) FROM ticket WHERE prefix = ?1 AND opened_at >= ?2",
+	[SP_SQL_STATEMENT_NUMBERS] =
+		"SELECT CAST(year AS TEXT), MAX(number) FROM statement GROUP BY year",
+	/* After a restore: also of tables that nothing was in. */
+	[SP_SQL_IDS_ALL] =
+		"INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema"
+		" WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+		" AND name NOT IN (SELECT name FROM sqlite_sequence)",
+	[SP_SQL_IDS_AHEAD] = "UPDATE sqlite_sequence SET seq = seq + ?1 WHERE name <> 'ledger'",
+	[SP_SQL_TOKENS_SHOWN_ALL] =
+		"INSERT INTO token_shown (person_id, ticket_id, times, at)"
+		" SELECT id, -1, 64, ?1 FROM person WHERE role = 'staff'"
+		" ON CONFLICT (person_id, ticket_id) DO UPDATE SET times = times + 64, at = ?1",
 	[SP_SQL_TICKET_ADD] =
 		"INSERT INTO ticket (prefix, number, queue_id, state, outcome, priority, wish,"
 		" subject, category, place, language, requester_id, organisation_id, assignee_id,"

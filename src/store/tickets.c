@@ -24,16 +24,6 @@ enum sp_status sp_queue_id(struct sp_db *db, struct sp_str name, int64_t *id_r, 
 	return sp_query_number(&query, id_r);
 }
 
-static enum sp_status next_number(struct sp_db *db, const char *prefix, int64_t *number_r,
-	struct sp_err *err)
-{
-	struct sp_query query;
-
-	sp_query_begin(&query, db, SP_SQL_NUMBER_NEXT, NULL, err);
-	sp_bind_word(&query, prefix);
-	return sp_query_number(&query, number_r);
-}
-
 static struct sp_str write_code(struct sp_arena *arena, struct sp_str prefix, int64_t number)
 {
 	return sp_str(sp_arena_printf(arena, "%.*s%05lld", SP_FMT(prefix), (long long)number));
@@ -115,7 +105,7 @@ enum sp_status sp_ticket_open(struct sp_db *db, struct sp_arena *arena, const ch
 	struct sp_query query;
 
 	if (status == SP_OK)
-		status = next_number(db, prefix, &number, err);
+		status = sp_numbers_next(db, prefix, &number, err);
 	if (status != SP_OK)
 		return status;
 	sp_query_begin(&query, db, SP_SQL_TICKET_ADD, NULL, err);
