@@ -164,8 +164,27 @@ static const struct sp_option retry_options[] = {
 
 typedef enum sp_status action(struct sp_db *db, int64_t id, int64_t now, struct sp_err *err);
 
-static enum sp_status act_on_arguments(struct sp_admin *admin, action *act, const char *done,
+/* In the journal, that of its ticket where it is about one. */
+static enum sp_status note_mail(struct sp_admin *admin, int64_t id, const char *what,
 	struct sp_err *err)
+{
+	struct sp_event event = { .at = admin->now, .actor = SP_BY_ADMINISTRATOR,
+		.what = sp_str(what) };
+	struct sp_arena arena = SP_ARENA_INIT; /* its bytes may be 35 MB */
+	struct sp_outbox mail;
+	bool found = false;
+	enum sp_status status = sp_outbox_by_id(admin->db, &arena, id, &mail, &found, err);
+
+	event.ticket_id = found ? mail.ticket_id : 0;
+	event.now_is = sp_str(sp_arena_printf(&arena, "%lld", (long long)id));
+	if (status == SP_OK && found)
+		status = sp_event_add(admin->db, &event, err);
+	sp_arena_release(&arena);
+	return status;
+}
+
+static enum sp_status act_on_arguments(struct sp_admin *admin, action *act, const char *what,
+	const char *done, struct sp_err *err)
 {
 	struct sp_json *ids = sp_json_array();
 	enum sp_status status = SP_OK;
@@ -175,6 +194,8 @@ static enum sp_status act_on_arguments(struct sp_admin *admin, action *act, cons
 		status = sp_find_number("a mail", admin->argv[i], &id, err);
 		if (status == SP_OK)
 			status = act(admin->db, id, admin->now, err);
+		if (status == SP_OK)
+			status = note_mail(admin, id, what, err);
 		if (status == SP_OK) {
 			struct sp_json *one = sp_json_object();
 
@@ -216,15 +237,17 @@ static enum sp_status run_retry(struct sp_admin *admin, struct sp_err *err)
 		return sp_usage(admin, err, "either numbers or --failed");
 	if (failed)
 		status = retry_failed(admin, err);
-	return status == SP_OK ? act_on_arguments(admin, sp_outbox_retry, "will be tried again", err) :
-				 status;
+	if (status == SP_OK)
+		status = act_on_arguments(admin, sp_outbox_retry, "mail-retried", "will be tried again",
+			err);
+	return status;
 }
 
 static enum sp_status run_drop(struct sp_admin *admin, struct sp_err *err)
 {
 	if (admin->argc == 0)
 		return sp_usage(admin, err, "a number is needed");
-	return act_on_arguments(admin, sp_outbox_drop, "will not be sent", err);
+	return act_on_arguments(admin, sp_outbox_drop, "mail-dropped", "will not be sent", err);
 }
 
 const struct sp_command sp_cmd_outbox_drop = {

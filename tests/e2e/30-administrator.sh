@@ -8,7 +8,7 @@
 # shellcheck source=desk.sh
 . "${0%/*}/desk.sh"
 need_programs sqlite3
-plan 86
+plan 87
 
 # code COMMAND...: its exit status; what it says is in $T/said.
 code() {
@@ -115,6 +115,8 @@ is "it is dropped" "$(json_get "$(desk outbox show "$first" --json)" state)" dro
 is "once" "$(code outbox drop "$first")" 1
 is "retry" "$(code outbox retry "$first")" 0
 is "it is due" "$(json_get "$(desk outbox show "$first" --json)" state)" due
+is "both stand in the journal" "$(desk_sql "SELECT group_concat(what || ' ' || now || ' ' || actor) FROM event
+    WHERE what LIKE 'mail-%'")" "mail-dropped $first administrator,mail-retried $first administrator"
 is "all or nothing" "$(code outbox drop "$first" 4711)" 1
 is "nothing" "$(json_get "$(desk outbox show "$first" --json)" state)" due
 unlike "and nothing is said to be done" "$(said)" 'will not be sent'
