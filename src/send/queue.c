@@ -331,6 +331,11 @@ void sp_queue_committed(struct sp_queue *queue, size_t *added_r)
 	}
 }
 
+bool sp_queue_leased_all(size_t added)
+{
+	return added < LEASE_ROWS;
+}
+
 void sp_queue_rolled_back(struct sp_queue *queue)
 {
 	struct row **at = &queue->rows;

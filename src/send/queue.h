@@ -30,6 +30,9 @@ enum sp_status sp_queue_write(struct sp_queue *queue, struct sp_db *db, bool lea
 void sp_queue_committed(struct sp_queue *queue, size_t *added_r);
 void sp_queue_rolled_back(struct sp_queue *queue);
 
+/* After a lease that gave so many: were they all that was due? */
+bool sp_queue_leased_all(size_t added);
+
 /* Is there something to be written?  Is there no room for more leases? */
 bool sp_queue_has_marks(const struct sp_queue *queue);
 bool sp_queue_is_full(const struct sp_queue *queue);

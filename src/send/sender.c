@@ -26,6 +26,7 @@ enum {
 	LOOK_AGAIN_MS = 60000, /* at the outbox, though nobody called */
 	LOOK_SOONEST_MS = 1000,
 	GATHER_MS = 2, /* marks, so that one commit serves several lanes */
+	LEASE_REST_MS = 10, /* after one that found little: deliveries want the database too */
 };
 
 /* Instants are those of sp_clock_monotonic_ms(). */
@@ -49,6 +50,7 @@ struct sender {
 	int64_t stop_at;
 	int64_t marks_since; /* the oldest mark that is not yet written */
 	int64_t looked_at;
+	int64_t lease_at;    /* not before, unless marks are written anyhow */
 	struct sp_err why; /* what failed last */
 	struct sp_storer storer; /* beside us when we stay */
 };
@@ -96,10 +98,17 @@ static enum sp_status write_outbox(struct sender *sender, bool lease, struct sp_
 	return status == SP_OK ? sp_db_commit(sender->db, err) : status;
 }
 
-static bool wants_lease(const struct sender *sender)
+static bool may_lease(const struct sender *sender)
 {
 	return sender->look && sender->starved && !sender->stopping &&
 		!sp_queue_is_full(sender->queue) && now_ms() >= sender->server_at;
+}
+
+/* A desk that gets messages one after the other calls for each: one lease serves all
+ * that came while the last one's mails began to leave. */
+static bool wants_lease(const struct sender *sender)
+{
+	return may_lease(sender) && now_ms() >= sender->lease_at;
 }
 
 /* Marks wait for the lanes that are about to end, though not for long. */
@@ -117,7 +126,7 @@ static bool wants_database(const struct sender *sender)
 /* Record what was tried and lease what is due, durably. */
 static void sync_outbox(struct sender *sender)
 {
-	bool lease = wants_lease(sender);
+	bool lease = may_lease(sender);
 	struct sp_err err = { 0 };
 	enum sp_status status;
 	size_t added;
@@ -139,10 +148,11 @@ static void sync_outbox(struct sender *sender)
 	else
 		sp_db_pause(sender->db);
 	sender->database_failures = 0;
-	if (lease) {
-		sender->look = added > 0;
-		sender->looked_at = now_ms();
-	}
+	if (!lease)
+		return;
+	sender->looked_at = now_ms();
+	sender->look = added > 0;
+	sender->lease_at = sp_queue_leased_all(added) ? now_ms() + LEASE_REST_MS : 0;
 }
 
 /* How long the outbox has nothing for us; `look` is set when it has. */
@@ -296,6 +306,8 @@ static int64_t patience(struct sender *sender)
 		wait = outbox_rest_ms(sender);
 	if (sp_queue_has_marks(sender->queue) && sender->database_at <= now)
 		return GATHER_MS;
+	if (may_lease(sender) && sender->lease_at > now && sender->lease_at - now < wait)
+		wait = sender->lease_at - now;
 	if (sp_queue_has_marks(sender->queue) || sender->look) {
 		if (sender->database_at > now && sender->database_at - now < wait)
 			wait = sender->database_at - now;

@@ -36,7 +36,7 @@ def share(pid):
     """PSS in KB of a process of ours; 0 for others and those that are gone."""
     try:
         with open(f"/proc/{pid}/comm", encoding="utf-8") as file:
-            if not file.read().startswith("sportello-deliv"):
+            if not file.read().startswith(("sportello-deliv", "sportello-store")):
                 return 0
         with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
             return sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
