@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/wake.h"
 #include "send/lanes.h"
@@ -26,6 +27,8 @@ enum {
 	LOOK_AGAIN_MS = 60000, /* at the outbox, though nobody called */
 	LOOK_SOONEST_MS = 1000,
 	GATHER_MS = 2, /* marks, so that one commit serves several lanes */
+	GIVE_WAY_MS = 100, /* to deliveries that have the database */
+	LOOK_AT_LOCK_MS = 5, /* meanwhile */
 	LEASE_REST_MS = 10, /* after one that found little: deliveries want the database too */
 };
 
@@ -50,6 +53,7 @@ struct sender {
 	int64_t stop_at;
 	int64_t marks_since; /* the oldest mark that is not yet written */
 	int64_t looked_at;
+	int64_t way_since, way_at; /* since when we give way, 0: we do not; look again then */
 	int64_t lease_at;    /* not before, unless marks are written anyhow */
 	struct sp_err why; /* what failed last */
 	struct sp_storer storer; /* beside us when we stay */
@@ -120,7 +124,30 @@ static bool wants_marks(const struct sender *sender)
 
 static bool wants_database(const struct sender *sender)
 {
-	return now_ms() >= sender->database_at && (wants_marks(sender) || wants_lease(sender));
+	return now_ms() >= sender->database_at && now_ms() >= sender->way_at && (wants_marks(sender) || wants_lease(sender));
+}
+
+/* A message that comes in goes first: what we have to write can wait a little for a
+ * database that somebody has, and is then more at a time. */
+static bool gives_way(struct sender *sender)
+{
+	struct sp_err ignored = { 0 }; /* sp_db_resume() meets it again */
+	bool busy;
+	int fd;
+
+	if (!sender->stay || sender->stopping)
+		return false;
+	busy = sp_try_lock_file(sender->conf->lock, &fd, &ignored) == SP_OK && fd < 0;
+	if (fd >= 0)
+		close(fd);
+	if (sender->way_since == 0)
+		sender->way_since = now_ms();
+	if (!busy || now_ms() >= sender->way_since + GIVE_WAY_MS) {
+		sender->way_since = 0;
+		return false;
+	}
+	sender->way_at = now_ms() + LOOK_AT_LOCK_MS;
+	return true;
 }
 
 /* Record what was tried and lease what is due, durably. */
@@ -131,7 +158,7 @@ static void sync_outbox(struct sender *sender)
 	enum sp_status status;
 	size_t added;
 
-	if (!wants_database(sender))
+	if (!wants_database(sender) || gives_way(sender))
 		return;
 	status = take_database(sender, &err);
 	if (status == SP_OK)
@@ -305,9 +332,11 @@ static int64_t patience(struct sender *sender)
 	if (is_idle(sender) && !sender->look)
 		wait = outbox_rest_ms(sender);
 	if (sp_queue_has_marks(sender->queue) && sender->database_at <= now)
-		return GATHER_MS;
+		return sender->way_at > now ? sender->way_at - now : GATHER_MS;
 	if (may_lease(sender) && sender->lease_at > now && sender->lease_at - now < wait)
 		wait = sender->lease_at - now;
+	if (may_lease(sender) && sender->way_at > now)
+		wait = sender->way_at - now;
 	if (sp_queue_has_marks(sender->queue) || sender->look) {
 		if (sender->database_at > now && sender->database_at - now < wait)
 			wait = sender->database_at - now;
