@@ -199,14 +199,22 @@ static enum sp_actor actor_of(enum sp_standing standing)
 	}
 }
 
+/* His answer to this mail, which goes to the address on file, is proof: of a ticket it
+ * is about that one, so that an old or revoked notification is no dead end. */
 static void tell_unproven(struct sp_deciding *d)
 {
 	const struct sp_facts *facts = d->c->facts;
 	const struct sp_person *staff = facts->claimed_staff ? facts->claimed_staff : facts->sender;
+	const struct sp_ticket *ticket = facts->candidate_count ? &facts->candidates[0].ticket : NULL;
+	bool known = ticket && !ticket->restricted && ticket->state != SP_ARCHIVED;
+	bool vouched = d->vouched;
 
+	/* It goes to one of the staff, whoever wrote: the limit of those we know. */
+	d->vouched = true;
 	if (staff->state == SP_PERSON_ACTIVE)
-		sp_add_answer(d, "unproven", 0, staff->id, staff->address,
+		sp_add_answer(d, "unproven", known ? ticket->id : 0, staff->id, staff->address,
 			"the mail claims to be a staff member's and proves nothing");
+	d->vouched = vouched;
 }
 
 /* A token that is not ours, or a staff member's that proves nothing, is worth an
@@ -252,7 +260,7 @@ static void decide_person(struct sp_deciding *d)
 	if (sp_decide_registration(d) || sp_decide_identity(d) || sp_decide_asked(d) ||
 		sp_decide_dispute(d) || sp_decide_request(d))
 		return;
-	if (!sp_decide_answer(d) && !sp_decide_withdrawn(d))
+	if (!sp_decide_answer(d) && !sp_decide_thanks(d) && !sp_decide_withdrawn(d))
 		sp_decide_new(d, facts->candidate_count ? &facts->candidates[0] : NULL);
 }
 

@@ -183,3 +183,20 @@ bool sp_decide_answer(struct sp_deciding *d)
 		decide_customer(d, candidate, match_reason(candidate->match));
 	return true;
 }
+
+bool sp_decide_thanks(struct sp_deciding *d)
+{
+	/* What only informs.  To "ok, grazie" in answer to a mail that offers hours or a
+	 * package somebody has to look. */
+	static const char *const mails[] = { "help", "status", "list", "history", "balance", "news",
+		"announcement", "not_possible", "privacy_erased" };
+
+	if (d->standing != SP_KNOWN_CUSTOMER || !only_thanks(d))
+		return false;
+	for (size_t i = 0; i < sizeof mails / sizeof *mails; i++)
+		if (sp_str_eq(d->c->facts->answers_mail, sp_str(mails[i]))) {
+			d->plan->summary = "thanked";
+			return true;
+		}
+	return false;
+}

@@ -128,7 +128,8 @@ bool sp_disputes_nothing(struct sp_deciding *d)
 
 	if (d->standing != SP_KNOWN_CUSTOMER || d->disputed)
 		return false;
-	return sp_dispute_read(d->c->words, d->c->message, &d->subject, &dispute) ||
+	/* Which line is not said, but which statement: that is one too. */
+	return sp_dispute_read(d->c->words, d->c->message, &d->subject, &dispute) || dispute.number ||
 	       (sp_request_read(d->arena, d->c->words, d->c->message, &d->subject, true, false,
 			&request) &&
 		       request.row->kind == SP_ASK_DISPUTE);

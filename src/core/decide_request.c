@@ -89,12 +89,15 @@ static void change(struct sp_deciding *d, const struct sp_candidate *own,
 	/* Whoever takes part reopens a ticket by writing on it. */
 	request->not_his = request->row->event != SP_EV_REOPEN &&
 		!sp_policy_is_his(d->c->facts->sender, ticket);
-	if (!move || request->not_his || ((move->needs & SP_NEEDS_NOTE) && request->text.len == 0)) {
+	request->needs_why = move && !request->not_his && (move->needs & SP_NEEDS_NOTE) &&
+		request->text.len == 0;
+	if (!move || request->not_his || request->needs_why) {
 		d->plan->summary = "not-possible";
 		if (request->text.len)
 			add_words(d, ticket, request, "what he wrote is kept all the same");
 		answer(d, "not_possible", own, request, request->not_his ?
-			"it is for the requester, or one of his organisation" :
+			"it is for the requester, or one of his organisation" : request->needs_why ?
+			"it needs the reason in words" :
 			"the table of statuses does not allow it");
 		if (request->text.len)
 			sp_notify_staff(d, ticket->id, ticket->queue, own, "the customer wrote");
@@ -138,7 +141,9 @@ static bool decide_known(struct sp_deciding *d, struct sp_request *request)
 	if (request->row->kind == SP_ASK_PRIVACY) {
 		if (request->privacy)
 			sp_decide_right(d, request);
-		return request->privacy != NULL;
+		else if (request->text.len == 0)
+			answer(d, "help", NULL, request, "it does not say which right");
+		return request->privacy || request->text.len == 0;
 	}
 	if (request->row->kind == SP_ASK_COPY)
 		return sp_decide_copy(d, own);

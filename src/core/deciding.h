@@ -47,6 +47,10 @@ void sp_decide_new(struct sp_deciding *d, const struct sp_candidate *claimed);
 /* False when it is no answer: then nothing was added. */
 bool sp_decide_answer(struct sp_deciding *d);
 
+/* Thanks for what we told him, about no ticket: stored, and that is all.  False when it
+ * is none: nothing was added. */
+bool sp_decide_thanks(struct sp_deciding *d);
+
 /* The address carries the sender's own good token for that. */
 bool sp_token_is_for(const struct sp_deciding *d, enum sp_token_purpose purpose);
 /* COPIA on a ticket of his.  False when he may not: nothing was added. */

@@ -72,6 +72,17 @@ static void take_lines(const struct sp_words *words, struct sp_str *rest,
 	*rest = before;
 }
 
+/* "riga 3" or "2026/12 riga 3": what stands in the subject behind the word. */
+static void take_subject_lines(const struct sp_words *words, struct sp_str topic,
+	struct sp_dispute *dispute)
+{
+	struct sp_str rest = topic, word;
+
+	if (next_word(&rest, &word) && sp_str_has(word, SP_STR("/")))
+		topic = rest;
+	take_lines(words, &topic, dispute);
+}
+
 static bool is_the_word(const struct sp_words *words, struct sp_str word)
 {
 	return sp_words_is(words, "command.dispute", without_marks(word));
@@ -88,6 +99,8 @@ bool sp_dispute_read(const struct sp_words *words, const struct sp_message *mess
 		return false;
 	/* "Re: Contesto 2026/12" answers what somebody said to it. */
 	said = !subject->reply && next_word(&topic, &word) && is_the_word(words, word);
+	if (!said)
+		topic = SP_STR("");
 	if (next_word(&rest, &word) && is_the_word(words, word))
 		said = true;
 	else
@@ -96,6 +109,8 @@ bool sp_dispute_read(const struct sp_words *words, const struct sp_message *mess
 		return false;
 	read_number(subject->topic, dispute_r);
 	take_lines(words, &rest, dispute_r);
+	if (dispute_r->line_count == 0)
+		take_subject_lines(words, topic, dispute_r);
 	dispute_r->text = sp_str_trim(rest);
 	return dispute_r->line_count > 0;
 }

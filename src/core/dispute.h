@@ -6,7 +6,8 @@
  *
  * "CONTESTO riga 3", "Contesto le righe 1, 4 e 5: ...", "DISPUTE line 2" on the
  * first line of an answer to the statement, or "CONTESTO 2026/12" in the
- * subject, as its link has it, and the lines at the start of the text.
+ * subject, as its link has it, and the lines at the start of the text or in the
+ * subject too.
  */
 #ifndef SP_CORE_DISPUTE_H
 #define SP_CORE_DISPUTE_H

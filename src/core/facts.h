@@ -304,6 +304,8 @@ struct sp_facts {
 	const struct sp_asked *asked;
 	size_t asked_count;
 	struct sp_str answers_once;
+	/* Which mail of ours, of no ticket, he replies to; "" for none. */
+	struct sp_str answers_mail;
 	/* Disputed lines of statements that are talked about on the first candidate,
 	 * and that nobody has decided about; for the staff. */
 	int64_t open_disputes;

@@ -53,6 +53,7 @@ struct sp_request {
 	const char *privacy;      /* key of the group "privacy", NULL without one */
 	struct sp_str line;       /* the word and what stood beside it, as written */
 	struct sp_str text;       /* the explanation, "" when there is none */
+	bool needs_why;           /* it is possible, with the reason in the text */
 	bool not_his;             /* to a ticket that he is in copy of: he may not change it */
 	bool refers;              /* to a ticket of his: the answer is about that one */
 };

@@ -61,6 +61,9 @@ static const char *deed_of(const struct sp_plan *plan, const struct sp_request *
 
 		if (one->kind == SP_DO_RIGHT && of_right(one))
 			return of_right(one);
+		/* What he said yes or no to stands there already (asked_data.c). */
+		if (one->kind == SP_DO_ANSWERED)
+			return NULL;
 		if (one->kind == SP_DO_MOVE && of_move(plan, one))
 			deed = of_move(plan, one);
 		if (refused(one)) {
@@ -84,7 +87,7 @@ void sp_making_deed(struct sp_making *m)
 	if (deed)
 		sp_buf_add_str(&out, sp_making_word(m, "deed", deed));
 	if (request)
-		sp_buf_printf(&out, " (%.*s)", SP_FMT(sp_request_word(m->a->arena,
+		sp_buf_printf(&out, ": %.*s", SP_FMT(sp_request_word(m->a->arena,
 			m->a->desk->words, m->language, request->row)));
 	if (deed)
 		sp_buf_add_char(&out, '.');

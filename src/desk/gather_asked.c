@@ -26,6 +26,8 @@ static enum sp_status gather_replied(struct gathering *g)
 			g->err);
 	if (mail && mail->once.len)
 		g->facts->answers_once = mail->once;
+	if (mail && !mail->ticket_id)
+		g->facts->answers_mail = mail->template_name;
 	return status;
 }
 
@@ -36,7 +38,8 @@ static enum sp_status gather_open(struct gathering *g)
 		&g->facts->asked_count, g->err);
 
 	g->facts->asked = list;
-	return status == SP_OK && g->facts->asked_count ? gather_replied(g) : status;
+	return status == SP_OK && (g->facts->asked_count || !g->facts->candidate_count) ?
+		gather_replied(g) : status;
 }
 
 /* --- what he disputes ----------------------------------------------------------------- */
@@ -102,7 +105,7 @@ enum sp_status sp_gather_asked(struct sp_db *db, struct sp_arena *arena, const s
 	struct gathering g = { db, arena, c, facts, err };
 	enum sp_status status = SP_OK;
 
-	facts->answers_once = SP_STR("");
+	facts->answers_once = facts->answers_mail = SP_STR("");
 	if (facts->sender && facts->sender->role == SP_STAFF && facts->candidate_count)
 		return sp_disputes_open(db, facts->candidates[0].ticket.id, &facts->open_disputes, err);
 	if (!facts->sender || facts->sender->role != SP_CUSTOMER)

@@ -95,6 +95,18 @@ static bool may_still_hold(const struct sp_making *m, int64_t due)
 	return m->staff || due > m->a->c->facts->now;
 }
 
+/* Where the label alone would leave a customer asking. */
+static struct sp_str meaning(struct sp_making *m, const struct sp_ticket *ticket)
+{
+	static const enum sp_state states[] = { SP_REQUEST_SENT, SP_IN_PROGRESS,
+		SP_CHANGES_REQUESTED, SP_SUSPENDED };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states && ticket->id; i++)
+		if (ticket->state == states[i])
+			return sp_making_word(m, "meaning", sp_state_name(ticket->state));
+	return SP_STR("");
+}
+
 /* What is said of the ticket; all empty without one. */
 static void set_ticket(struct sp_making *m, const struct sp_ticket *ticket)
 {
@@ -106,6 +118,7 @@ static void set_ticket(struct sp_making *m, const struct sp_ticket *ticket)
 	sp_making_text(m, "subject", may_repeat ? ticket->subject : SP_STR(""));
 	sp_making_text(m, "state", ticket->id ? sp_making_word(m, "status", sp_state_name(ticket->state)) :
 					  SP_STR(""));
+	sp_making_text(m, "meaning", meaning(m, ticket));
 	sp_making_text(m, "outcome", ticket->outcome ?
 		sp_making_word(m, "outcome", sp_outcome_name(ticket->outcome)) : SP_STR(""));
 	sp_making_text(m, "stars", sp_str(stars(ticket->priority)));

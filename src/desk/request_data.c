@@ -139,6 +139,8 @@ static void set_possible(const struct showing *s)
 
 	set(s, s->data, "asked", command(s, s->request->row));
 	sp_data_set_bool(s->a->arena, s->data, "not_his", s->request->not_his);
+	sp_data_set_bool(s->a->arena, s->data, "needs_why", s->request->needs_why);
+	sp_data_set_bool(s->a->arena, s->data, "passed_on", s->request->text.len > 0);
 	for (int i = 0; i < SP_REQUESTS && s->a->ticket.id; i++) {
 		const struct sp_request_row *row = &sp_request_rows[i];
 		const struct sp_move *move = row->event == SP_EVENTS ? NULL :

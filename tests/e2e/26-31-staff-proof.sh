@@ -86,7 +86,7 @@ is "26 it is shown as nobody's" "$(desk_sql "SELECT group_concat(kind) FROM entr
 newest notification luca.neri@desk.example.it
 like "26 her colleagues are warned" "$(mail_part "$T/newest" body)" '^ATTENZIONE: questo messaggio dice di essere di un collega'
 newest unproven anna.verdi@desk.example.it
-like "26 she reads what to do" "$(mail_part "$T/newest" body)" 'risponda direttamente alla nostra e-mail'
+like "26 she reads what to do" "$(mail_part "$T/newest" body)" '^  - lo riscriva rispondendo a questa e-mail'
 unlike "26 and none of its words" "$(mail_part "$T/newest" all)" 'Fatto|#chiudi'
 reference="<qualcosa.$(desk_sql "SELECT value FROM identity" 2>/dev/null)@desk.example.it>"
 anna '#chiudi' >"$T/given"

@@ -63,6 +63,11 @@ static void test_staff_without_proof(void **state)
 	(void)state;
 	decide(s);
 	assert_int_equal(mails(s, "unproven", "anna@desk.example.it"), 1);
+	/* Her answer to that mail is proof, and about the same ticket. */
+	for (size_t i = 0; i < s->plan->count; i++)
+		if (s->plan->items[i].kind == SP_DO_MAIL &&
+			strcmp(s->plan->items[i].mail.kind->name, "unproven") == 0)
+			assert_int_equal(s->plan->items[i].ticket_id, s->candidate.ticket.id);
 	assert_int_equal(mails(s, "staff_reply", NULL), 0);
 	assert_int_equal(mails(s, "confirmation", NULL), 0);
 	assert_null(find(s, SP_DO_MOVE));

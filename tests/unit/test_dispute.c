@@ -30,6 +30,11 @@ static const struct {
 	{ "Re: qualcosa", "CONTESTO riga 2", "0/0: 2; " },
 	{ "Re: Estratto conto 2026/12", "Contesto 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21",
 		"2026/12: 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; " },
+	{ "CONTESTO riga 2", "Non l'ho mai chiesto.", "0/0: 2; Non l'ho mai chiesto." },
+	{ "Dispute 2026/7 lines 2 and 3", "It was one hour.", "2026/7: 2 3; It was one hour." },
+	{ "CONTESTO riga 2", "riga 3", "0/0: 3; " },
+	{ "Contesto la fattura 12", "Non va bene.", NULL },
+	{ "Re: Contesto riga 3", "Grazie", NULL },
 	/* Which line is not said: people read that. */
 	{ "CONTESTO 2026/12", "Non va bene niente.", NULL },
 	{ "Re: Estratto conto delle ore 2026/12", "CONTESTO", NULL },
