@@ -42,7 +42,7 @@ struct sp_plan *sp_decide_erased(struct sp_arena *arena, const struct sp_case *c
 
 static bool is_restricted(const struct sp_person *person, int64_t id)
 {
-	return person && person->id == id && person->restriction;
+	return person && person->id == id && sp_person_is_restricted(person);
 }
 
 static bool person_is(const struct sp_facts *facts, int64_t id)

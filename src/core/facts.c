@@ -97,6 +97,12 @@ const struct sp_person *sp_named_person(const struct sp_facts *facts, struct sp_
 	return NULL;
 }
 
+bool sp_person_is_restricted(const struct sp_person *person)
+{
+	return person->restriction != SP_UNRESTRICTED &&
+	       person->restriction != SP_RESTRICTED_ACCOUNTS;
+}
+
 bool sp_person_is_reached(const struct sp_person *person)
 {
 	return person && person->state == SP_PERSON_ACTIVE && person->address.len > 0 &&

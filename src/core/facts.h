@@ -323,6 +323,11 @@ struct sp_facts {
 	int64_t flood_ticket_id;
 };
 
+/* Is nothing done with what he writes?  Not so where accounts alone are kept of one who
+ * was erased: these are restricted, ticket by ticket, but what he asks for since is a
+ * request like any other. */
+bool sp_person_is_restricted(const struct sp_person *person);
+
 /* Does that staff member serve the queue? */
 bool sp_person_serves(const struct sp_person *person, struct sp_str queue);
 

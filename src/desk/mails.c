@@ -297,6 +297,17 @@ static enum sp_status queue_mail(struct sending *s, struct sp_err *err)
 	return status == SP_OK ? sp_given(a, s->decision, s->to, &queue_of(s)->policies, err) : status;
 }
 
+/* Restricted: no mail but those about that.  Who is kept for the accounts alone has an
+ * answer to what he writes, and is not written to otherwise. */
+static bool is_forbidden(const struct sending *s)
+{
+	if (!s->to || !s->to->restriction || sp_restriction_allows(s->decision))
+		return false;
+	if (sp_person_is_restricted(s->to))
+		return true;
+	return s->decision->ticket_id ? s->a->ticket.restricted : s->a->plan->actor != SP_BY_CUSTOMER;
+}
+
 enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *decision,
 	struct sp_err *err)
 {
@@ -312,8 +323,7 @@ enum sp_status sp_apply_mail(struct sp_applying *a, const struct sp_decision *de
 	if (status == SP_OK && decision->person_id)
 		status = sp_people_by_id(a->db, a->arena, sp_apply_id(a, decision->person_id), &s.to,
 			err);
-	/* Restricted: no mail but those about that. */
-	if (status != SP_OK || (s.to && s.to->restriction && !sp_restriction_allows(decision)))
+	if (status != SP_OK || is_forbidden(&s))
 		return status;
 	s.desk_address = sp_str(queue_of(&s)->addresses[0]);
 	if (status == SP_OK)

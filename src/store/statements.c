@@ -10,18 +10,21 @@
 	" LEFT JOIN address a ON a.person_id = p.id AND a.main = 1"                                \
 	" LEFT JOIN organisation o ON o.id = p.organisation_id"
 
+/* Of a ticket t: stored, and nothing else (SPEC.md section 12).  Where accounts alone
+ * are kept of somebody who was erased, what he asked for since is not. */
+#define RESTRICTED_REQUESTER                                                                       \
+	"EXISTS (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL" \
+	" AND (r.restriction <> 'accounts' OR t.opened_at <= r.restricted_at))"
+
 #define TICKET                                                                                     \
 	"SELECT t.id, t.prefix, t.number, q.name, t.state, t.outcome, t.priority, t.wish,"         \
 	" t.subject, t.category, t.place, t.language, t.requester_id, t.organisation_id,"          \
 	" t.assignee_id, t.merged_into, t.opened_at, t.received_at, t.due_at, t.answered_at,"      \
-	" t.planned_at, t.review_at, t.closed_at, t.archived_at, t.erased_at, EXISTS"              \
-	" (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL),"     \
+	" t.planned_at, t.review_at, t.closed_at, t.archived_at, t.erased_at,"                     \
+	" " RESTRICTED_REQUESTER ","                                                               \
 	" t.extra FROM ticket t JOIN queue q ON q.id = t.queue_id"
 
 #define CLOSED "('done', 'cancelled', 'archived')"
-/* Of a ticket t: stored, and nothing else (SPEC.md section 12). */
-#define RESTRICTED_REQUESTER                                                                       \
-	"EXISTS (SELECT 1 FROM person r WHERE r.id = t.requester_id AND r.restriction IS NOT NULL)"
 
 /* The rest of a filter: queue, 1 for open only, 1 for closed only, requester,
  * organisation, assignee, limit.  A zero or an empty text does not choose. */

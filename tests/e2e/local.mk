@@ -41,6 +41,7 @@ e2e_tests = \
 	tests/e2e/46-watching.sh \
 	tests/e2e/47-undelivered.sh \
 	tests/e2e/48-golden.sh \
+	tests/e2e/50-after-erasure.sh \
 	tests/e2e/50-erasure.sh \
 	tests/e2e/50-export.sh \
 	tests/e2e/50-held.sh \

@@ -49,6 +49,21 @@ static void test_restricted_answer(void **state)
 	end(s);
 }
 
+/* Accounts alone are kept of him: what he asks for since is a request like any other. */
+static void test_accounts_new(void **state)
+{
+	struct scene *s = scene();
+
+	(void)state;
+	s->mario.restriction = SP_RESTRICTED_ACCOUNTS;
+	s->facts.sender = &s->mario;
+	decide(s);
+	assert_int_equal(count(s, SP_DO_OPEN), 1);
+	assert_true(all_mails(s) > 1);
+	assert_int_equal(count(s, SP_DO_ALARM), 0);
+	end(s);
+}
+
 static void test_restricted_new(void **state)
 {
 	struct scene *s = scene();
@@ -195,6 +210,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_restricted_answer), cmocka_unit_test(test_restricted_new),
+		cmocka_unit_test(test_accounts_new),
 		cmocka_unit_test(test_restricted_ticket), cmocka_unit_test(test_restricted_right),
 		cmocka_unit_test(test_staff_on_restricted), cmocka_unit_test(test_not_restricted),
 		cmocka_unit_test(test_withdrawn), cmocka_unit_test(test_withdrawn_answers),
