@@ -14,12 +14,14 @@ SP_FULL=1 takes a step each working day and each evening."""
 import email
 import email.policy
 import glob
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from clock_desk import KILLED, Desk, Tap, at, need
 
@@ -171,6 +173,24 @@ def judge(tap, name, desk):
     tap.same(len(left(desk)), desk.sql("SELECT count(*) FROM outbox")[0][0], f"{name}: each once")
     ledger = [line for line in desk.run("check").stdout.decode().splitlines() if line.split()[1:2] == ["ledger"]]
     tap.ok(ledger and all(line.startswith("ok ") for line in ledger), f"{name}: the ledger adds up", ledger)
+
+
+    tap.same(load(desk), [], f"{name}: report load adds up, month by month, and ends with what is open")
+
+
+def load(desk):
+    """Where `report load` does not add up: each day opens with what the day before left."""
+    wrong, open_now = [], 0
+    for month in [f"{year}-{number:02d}" for year in (2026, 2027, 2028) for number in range(1, 13)]:
+        if month > time.strftime("%Y-%m", time.gmtime(desk.now)):
+            break
+        said = json.loads(desk.must("report", "load", "--month", month, "--json"))
+        wrong += [f"{month} opens with {said['open_at_start']}"] * (said["open_at_start"] != open_now)
+        for day in said["days"]:
+            open_now += day["opened"] + day["reopened"] - day["closed"]
+            wrong += [f"{day}, not {open_now}"] * (day["open"] != open_now)
+    truly = desk.sql("SELECT count(*) FROM ticket WHERE state NOT IN ('done', 'cancelled', 'archived')")[0][0]
+    return wrong + [f"{truly} are open, not {open_now}"] * (truly != open_now)
 
 
 def make_model(folder):
