@@ -271,18 +271,35 @@ static struct sp_str shown_name(struct sp_arena *arena, struct sp_str raw)
 	return name;
 }
 
+static void add_address(struct sp_arena *arena, struct sp_address_list *list, size_t *room,
+	struct sp_address address)
+{
+	if (list->count >= SP_MAX_ADDRESSES) {
+		list->cut = true;
+		return;
+	}
+	list->items = sp_arena_grow(arena, list->items, list->count, room, sizeof(*list->items));
+	list->items[list->count++] = address;
+}
+
 static void entry_end(struct sp_arena *arena, struct entry *entry, struct sp_address_list *list,
 	size_t *room)
 {
-	struct sp_str words = sp_str_trim(sp_buf_str(&entry->words)), rest = SP_NONE;
-	struct sp_address found = { SP_NONE, SP_NONE };
+	struct sp_str words = sp_str_trim(sp_buf_str(&entry->words)), rest = SP_NONE, before;
+	struct sp_address found = { SP_NONE, SP_NONE }, other = { SP_NONE, SP_NONE };
 
 	if (entry->has_angle) {
 		found.address = canonical(arena, sp_buf_str(&entry->angle));
 		rest = sp_buf_str(&entry->phrase);
 	}
-	if (!found.address.ptr && words.len)
+	if (!found.address.ptr && words.len) {
 		found.address = word_with_at(arena, words, &rest);
+		/* "a@x b@y" is of two, whichever a reader of it takes. */
+		if (found.address.ptr && sp_str_has(rest, SP_STR("@")))
+			other.address = word_with_at(arena, rest, &before);
+		if (other.address.ptr)
+			add_address(arena, list, room, other);
+	}
 	if (!found.address.ptr) {
 		entry_clear(entry);
 		return;
@@ -291,12 +308,7 @@ static void entry_end(struct sp_arena *arena, struct entry *entry, struct sp_add
 	if (!found.name.ptr)
 		found.name = shown_name(arena, sp_buf_str(&entry->comment));
 	entry_clear(entry);
-	if (list->count >= SP_MAX_ADDRESSES) {
-		list->cut = true;
-		return;
-	}
-	list->items = sp_arena_grow(arena, list->items, list->count, room, sizeof(*list->items));
-	list->items[list->count++] = found;
+	add_address(arena, list, room, found);
 }
 
 /* "name:" begins a group where no address was seen in the entry yet. */

@@ -77,8 +77,11 @@ static void test_who_is_anna(void **state)
 		{ "From: evil@evil.example\nReturn-Path: <anna@desk.example>", false },
 		{ "From: evil@evil.example\nX-From: anna@desk.example", false },
 		{ "From: evil@evil.example\n\nFrom: anna@desk.example", false },
-		/* One entry, its last word counts: hers, and a From line is no proof. */
-		{ "From: evil@evil.example\n From: anna@desk.example", true },
+		{ "From: evil@evil.example\n From: anna@desk.example", false },
+		{ "From: evil@evil.example\n\tanna@desk.example", false },
+		{ "From: evil@evil.example anna@desk.example", false },
+		{ "From: anna@desk.example evil@evil.example", false },
+		{ "From: Anna Verdi anna@desk.example", true },
 		/* Almost. */
 		{ "From: anna+x@desk.example", false },
 		{ "From: anna@desk.example.evil.example", false },
