@@ -69,7 +69,7 @@ like "two" "$(said)" ' 2 differ$'
 is "as JSON" "$(json_get "$(desk replay --json --class list)" found.1.message)" "$second"
 is "from today on" "$(json_get "$(desk replay --json --since "$(date +%Y-%m-%d)" --class list)" differ)" 2
 is "from next year on" "$(json_get "$(desk replay --json --since "$(($(date +%Y) + 1))-01-01")" messages)" 0
-is "no class" "$(code replay --class lista)" 1
+is "no class" "$(code replay --class lista)" 64
 is "and nothing changes" "$(everything)" "$before"
 is "a dry run" "$(code replay message "$first" --dry-run)" 0
 like "says what comes of it" "$(said)" "^message $first: opened, ticket IN[0-9]+, [0-9]+ mails$"
@@ -86,7 +86,7 @@ is "nothing is done" "$(everything)" "$before"
 is "all or none" "$(code replay message "$second" 99999)" 1
 is "no such message" "$(code replay message 99999)" 1
 is "no number" "$(code replay message x)" 1
-is "none" "$(code replay message)" 1
+is "none" "$(code replay message)" 64
 is "what is decided stands" "$(json_get "$(desk replay --json --class list)" differ)" 0
 
 # --- what could not be parsed ----------------------------------------------------------------
