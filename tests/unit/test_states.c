@@ -43,6 +43,13 @@ static void test_only_archived_is_final(void **state)
 	assert_int_equal(left, ((1u << SP_STATES) - 1) & ~(1u << SP_ARCHIVED));
 }
 
+static void test_every_event_has_a_name(void **state)
+{
+	(void)state;
+	for (int event = 0; event < SP_EVENTS; event++)
+		assert_non_null(sp_event_name((enum sp_event_kind)event));
+}
+
 static void test_rules_of_the_specification(void **state)
 {
 	static const struct {
@@ -105,6 +112,7 @@ int main(void)
 		cmocka_unit_test(test_no_two_rows_for_one_question),
 		cmocka_unit_test(test_every_state_is_reachable),
 		cmocka_unit_test(test_only_archived_is_final),
+		cmocka_unit_test(test_every_event_has_a_name),
 		cmocka_unit_test(test_rules_of_the_specification),
 		cmocka_unit_test(test_staff_reach_every_open_state),
 	};
