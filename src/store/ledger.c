@@ -26,7 +26,7 @@ enum sp_status sp_ledger_add(struct sp_db *db, struct sp_payer payer,
 	return sp_query_run(&query);
 }
 
-static void read_row(struct sp_query *query, struct sp_ledger_row *row)
+void sp_read_ledger_row(struct sp_query *query, struct sp_ledger_row *row)
 {
 	row->id = sp_read_int(query);
 	row->at = sp_read_int(query);
@@ -42,6 +42,12 @@ static void read_row(struct sp_query *query, struct sp_ledger_row *row)
 	row->number = sp_read_int(query);
 	row->day = sp_read_int(query);
 	row->what = sp_read_text(query);
+}
+
+/* With what was left before and after it. */
+static void read_row(struct sp_query *query, struct sp_ledger_row *row)
+{
+	sp_read_ledger_row(query, row);
 	row->entry.after = sp_read_int(query);
 	if (row->entry.target == SP_TO_ACCOUNT)
 		row->entry.before = row->entry.after - row->entry.minutes;

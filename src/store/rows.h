@@ -13,6 +13,10 @@ struct sp_str sp_read_code(struct sp_query *query);
 
 /* store/hours_rows.c: two columns or parameters, organisation and person. */
 struct sp_payer sp_read_payer(struct sp_query *query);
+
+/* store/ledger.c: a row of the ledger, from its id to what it was for; not what was
+ * left after it. */
+void sp_read_ledger_row(struct sp_query *query, struct sp_ledger_row *row);
 void sp_bind_payer(struct sp_query *query, struct sp_payer payer);        /* 0 is NULL */
 void sp_bind_payer_filter(struct sp_query *query, struct sp_payer payer); /* 0 is 0 */
 

@@ -126,23 +126,9 @@ int64_t sp_work_excess(const struct sp_work_done *work)
 
 static void read_movement(struct sp_query *query, struct sp_movement *movement)
 {
-	struct sp_ledger_row *row = &movement->row;
 	struct sp_str kind;
 
-	row->id = sp_read_int(query);
-	row->at = sp_read_int(query);
-	row->payer = sp_read_payer(query);
-	row->entry.cause = sp_read_entry_cause(query);
-	row->entry.target = sp_read_entry_target(query);
-	row->entry.account_id = sp_read_int(query);
-	row->entry.log_id = sp_read_int(query);
-	row->cost_id = sp_read_int(query);
-	row->entry.minutes = sp_read_int(query);
-	row->entry.cents = sp_read_int(query);
-	row->code = sp_read_code(query);
-	row->number = sp_read_int(query);
-	row->day = sp_read_int(query);
-	row->what = sp_read_text(query);
+	sp_read_ledger_row(query, &movement->row);
 	movement->payer = sp_read_text(query);
 	movement->staff = sp_read_text(query);
 	movement->queue = sp_read_text(query);
