@@ -55,6 +55,7 @@ enum sp_status sp_people_merge(struct sp_db *db, int64_t from_id, int64_t into_i
 		{ SP_SQL_MERGE_CONTACTS, 2 },
 		{ SP_SQL_MERGE_EARLIER, 2 },
 		{ SP_SQL_MERGE_ADDRESSES, 2 },
+		{ SP_SQL_MERGE_WITHDRAWN, 2 },
 		{ SP_SQL_MERGE_PERSON, 3 },
 	};
 	const int64_t values[] = { from_id, into_id, now };

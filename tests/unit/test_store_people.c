@@ -4,6 +4,8 @@
  */
 #include "store_fixture.h"
 
+#include "store/merge.h"
+#include "store/privacy.h"
 #include "store/rectify.h"
 
 /* --- persons ------------------------------------------------------------------ */
@@ -145,6 +147,24 @@ static void test_rectified(void **state)
 	assert_int_equal(sp_rectify_begin(f->db, &f->arena, 4711, &was, NULL), SP_PERM);
 }
 
+/* A consent that was taken back is not given again by being one with somebody. */
+static void test_merged_withdrawal(void **state)
+{
+	struct fixture *f = *state;
+	int64_t mario = add_customer(f, "mario@example.it", "Mario");
+	int64_t other = add_customer(f, "m@casa.example", "Mario");
+	struct sp_by by = { .actor = SP_BY_CUSTOMER, .person_id = other, .at = NOW };
+	struct sp_person *person;
+	bool first;
+
+	assert_ok(sp_privacy_withdraw(f->db, other, &by, &first, &f->err), &f->err);
+	assert_ok(sp_people_by_id(f->db, &f->arena, mario, &person, &f->err), &f->err);
+	assert_int_equal(person->withdrawn_at, 0);
+	assert_ok(sp_people_merge(f->db, other, mario, NOW + 60, &f->err), &f->err);
+	assert_ok(sp_people_by_id(f->db, &f->arena, mario, &person, &f->err), &f->err);
+	assert_int_equal(person->withdrawn_at, NOW);
+}
+
 static void test_organisation_lists(void **state)
 {
 	struct fixture *f = *state;
@@ -210,6 +230,7 @@ int main(void)
 		CASE(test_addresses),
 		CASE(test_rectified),
 		CASE(test_organisations),
+		CASE(test_merged_withdrawal),
 		CASE(test_organisation_lists),
 	};
 
