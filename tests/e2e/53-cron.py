@@ -184,7 +184,7 @@ def alarms(tap):
     forged = "assistenza+araaaaaabaaaaacujpababwkgd7im3dtvwe2@desk.example.it"
     desk.deliver(MARIO, "Prova", "Ci siete?", to=forged)
     tap.same(rounds(desk, "2026-11-23 10:05"), [("alarms", "admin@desk.example.it")], "the administrator is told")
-    like(tap, "of what", text(desk, "alarms", "admin@desk.example.it"), r"guessed-token: assistenza\n +1 volta")
+    like(tap, "of what", text(desk, "alarms", "admin@desk.example.it"), r"prova a indovinare .*: assistenza\n +1 volta")
     desk.deliver(MARIO, "Prova due", "E adesso, ci siete?", to=forged)
     tap.same(rounds(desk, "2026-11-23 18:00"), [], "once a day at most")
     tap.same(rounds(desk, "2026-11-24 10:00"), [("alarms", "admin@desk.example.it")], "the next day the rest")

@@ -30,6 +30,7 @@ HELD = {
     "organisation_domain": (NOBODY, {}), "threshold_told": (NOBODY, {}), "alarm": (NOBODY, {}),
     "announcement": (NOBODY, {}), "staff_queue": (NOBODY, {}), "ticket_link": (NOBODY, {}),
     "account_queue": (NOBODY, {}), "search": (NOBODY, {}), "erasure": (NOBODY, {}),
+    "token_shown": (NOBODY, {}),  # how often addresses of the staff's were renewed
     "organisation": ("contact_id = :p", {"name": GIVEN, "id": OURS, "contact_id": OURS, "created_at": DESK}),
     "person": ("id = :p", {
         "id": GIVEN, "role": GIVEN, "state": GIVEN, "name": GIVEN, "language": GIVEN, "organisation_id": TWIN,
