@@ -109,7 +109,7 @@ is "87 %: the contact and the staff" "$(mails)" \
 last_mail hours_low giulia@cliente.example
 like "what is left" "$(body)" '^Pacchetto 2 ore: restano 0:15\.$'
 last_mail hours_staff luca.neri@desk.example.it
-like "whose" "$(body)" 'Le ore di Serramenti Rossi'
+like "whose" "$(body)" 'Ore usate da Serramenti Rossi: 87%'
 anna '#ore /4 0'
 anna '#ore 0:15'
 is "the same threshold again: told once" "$(mails)" "receipt:anna.verdi worked:mario"
