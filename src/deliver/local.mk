@@ -14,7 +14,7 @@ sportello_deliver_SOURCES = $(handing_sources) \
 	src/deliver/hand_over.c src/deliver/hand_over.h \
 	src/deliver/main.c
 sportello_deliver_LDADD = libsportello.a
-sportello_deliver_LDFLAGS = $(AM_LDFLAGS) $(SP_STATIC_LD)
+sportello_deliver_LDFLAGS = $(SP_HARDEN_LD) $(SP_STATIC_LD)
 
 # sportello-store: does the work, for one delivery or as the resident storer for all.
 sportello_store_SOURCES = $(handing_sources) \
