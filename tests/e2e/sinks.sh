@@ -16,7 +16,7 @@ start_sink() {
 }
 
 # start_smtp_sink NAME [OPTIONS]: Postfix's own smtp-sink, one dump file a message
-# in $T/NAME.  Sets $SINK_PORT.
+# in $T/NAME, or none where SINK_KEEPS=no.  Sets $SINK_PORT.
 start_smtp_sink() {
     sink_name=$1
     shift
@@ -25,11 +25,12 @@ start_smtp_sink() {
         chown "$SP_TEST_USER" "$T/$sink_name"
         set -- -u "$SP_TEST_USER" "$@"
     fi
+    [ "${SINK_KEEPS:-yes}" = no ] || set -- -d "$T/$sink_name/%Y." "$@"
     sink_tries=0
     while [ $sink_tries -lt 5 ]; do
         sink_tries=$((sink_tries + 1))
         SINK_PORT=$(free_port) || bail "no free port"
-        smtp-sink -d "$T/$sink_name/%Y." "$@" "127.0.0.1:$SINK_PORT" 100 >"$T/$sink_name.log" 2>&1 &
+        smtp-sink "$@" "127.0.0.1:$SINK_PORT" 100 >"$T/$sink_name.log" 2>&1 &
         sink_pid=$!
         remember $sink_pid
         wait_until listens_or_gone $sink_pid "$(born $sink_pid)" "$SINK_PORT"
