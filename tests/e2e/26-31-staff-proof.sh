@@ -35,19 +35,6 @@ anna() {
     printf 'In-Reply-To: %s\nReferences: %s\n' "$reference" "$reference"
     printf 'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n\n%b\n' "$1"
 }
-# newest TEMPLATE RECIPIENT: that mail of the outbox, in $T/newest.
-newest() {
-    desk_sql "SELECT CAST(r.bytes AS TEXT) FROM outbox o JOIN outbox_raw r ON r.outbox_id = o.id
-        WHERE o.template = '$1' AND o.recipient = '$2' ORDER BY o.id DESC LIMIT 1" >"$T/newest"
-    [ -s "$T/newest" ]
-}
-mails_since() { # OUTBOX-ID
-    desk_sql "SELECT template || ':' || substr(recipient, 1, instr(recipient, '@') - 1) FROM outbox
-        WHERE id > $1 ORDER BY template, recipient" | tr '\n' ' ' | sed 's/ $//'
-}
-last_mail() {
-    desk_sql 'SELECT coalesce(max(id), 0) FROM outbox'
-}
 # what_is: all that a staff member could have changed of HT00001.
 what_is() {
     desk_sql "SELECT state, priority, assignee_id, (SELECT count(*) FROM entry WHERE ticket_id = t.id),

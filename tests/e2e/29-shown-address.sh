@@ -26,22 +26,9 @@ DESK=assistenza@desk.example.it
 ANNA=anna.verdi@desk.example.it
 MARIO=mario@cliente.example
 
-# newest TEMPLATE RECIPIENT: that mail of the outbox, in $T/newest.
-newest() {
-    desk_sql "SELECT CAST(r.bytes AS TEXT) FROM outbox o JOIN outbox_raw r ON r.outbox_id = o.id
-        WHERE o.template = '$1' AND o.recipient = '$2' ORDER BY o.id DESC LIMIT 1" >"$T/newest"
-    [ -s "$T/newest" ]
-}
 # address_in TEMPLATE RECIPIENT: what it is answered to.
 address_in() {
     newest "$1" "$2" && mail_part "$T/newest" address:Reply-To
-}
-last_mail() {
-    desk_sql 'SELECT coalesce(max(id), 0) FROM outbox'
-}
-mails_since() { # OUTBOX-ID
-    desk_sql "SELECT template || ':' || substr(recipient, 1, instr(recipient, '@') - 1) FROM outbox
-        WHERE id > $1 ORDER BY template, recipient" | tr '\n' ' ' | sed 's/ $//'
 }
 priority() {
     desk_sql 'SELECT priority FROM ticket WHERE id = 1'

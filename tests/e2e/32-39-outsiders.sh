@@ -43,18 +43,6 @@ signed_by() { # DOMAIN
     mv "$T/given" "$T/unsigned"
     sign "$1" <"$T/unsigned" >"$T/given"
 }
-last_mail() {
-    desk_sql 'SELECT coalesce(max(id), 0) FROM outbox'
-}
-mails_since() { # OUTBOX-ID
-    desk_sql "SELECT template || ':' || substr(recipient, 1, instr(recipient, '@') - 1) FROM outbox
-        WHERE id > $1 ORDER BY template, recipient" | tr '\n' ' ' | sed 's/ $//'
-}
-newest() { # TEMPLATE RECIPIENT: in $T/newest
-    desk_sql "SELECT CAST(r.bytes AS TEXT) FROM outbox o JOIN outbox_raw r ON r.outbox_id = o.id
-        WHERE o.template = '$1' AND o.recipient = '$2' ORDER BY o.id DESC LIMIT 1" >"$T/newest"
-    [ -s "$T/newest" ]
-}
 # mail_to ADDRESS: all that ever went to him, decoded.
 mail_to() {
     desk_sql "SELECT id FROM outbox WHERE recipient = '$1'" | while read -r mail_id; do

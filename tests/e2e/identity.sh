@@ -116,3 +116,23 @@ posted() {
     post "$@" || return 1
     wait_until desk_sql_is 'SELECT count(*) FROM message' $((posted_before + 1))
 }
+
+# --- what the desk made of it ------------------------------------------------------
+
+# last_mail: the id of the outbox's newest mail, for mails_since.
+last_mail() {
+    desk_sql 'SELECT coalesce(max(id), 0) FROM outbox'
+}
+
+# mails_since OUTBOX-ID: what was queued after it, a word template:recipient each.
+mails_since() {
+    desk_sql "SELECT template || ':' || substr(recipient, 1, instr(recipient, '@') - 1) FROM outbox
+        WHERE id > $1 ORDER BY template, recipient" | tr '\n' ' ' | sed 's/ $//'
+}
+
+# newest TEMPLATE RECIPIENT: that mail of the outbox, in $T/newest.
+newest() {
+    desk_sql "SELECT CAST(r.bytes AS TEXT) FROM outbox o JOIN outbox_raw r ON r.outbox_id = o.id
+        WHERE o.template = '$1' AND o.recipient = '$2' ORDER BY o.id DESC LIMIT 1" >"$T/newest"
+    [ -s "$T/newest" ]
+}
