@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 
 enum {
@@ -128,6 +129,17 @@ void sp_ending_quietly(void)
 	if (!isatty(STDERR_FILENO))
 		dup2(null, STDERR_FILENO);
 	close(null);
+}
+
+int sp_ending_deferred(const struct sp_err *err, struct sp_str mail_queue_id)
+{
+	struct sp_log_line line;
+
+	sp_log_begin(&line, "deferred");
+	sp_log_text(&line, "queue_id", mail_queue_id);
+	sp_log_text(&line, "because", sp_str(err->text));
+	sp_log_end(&line, SP_LOG_ERROR);
+	return SP_EXIT_KEEP;
 }
 
 _Noreturn void sp_ending_exit(int status)

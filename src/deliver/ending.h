@@ -8,6 +8,9 @@
 
 #include <stdint.h>
 
+#include "base/err.h"
+#include "base/str.h"
+
 enum { SP_EXIT_KEEP = 75 }; /* EX_TEMPFAIL of sysexits.h: the mail server tries again */
 
 /* From now on a library that calls exit(3), a crash and a call to abort(3) end the
@@ -23,6 +26,10 @@ void sp_ending_watch(int64_t started_ms);
 
 /* Descriptors 0 to 2 are there, and nothing is printed unless to a person. */
 void sp_ending_quietly(void);
+
+/* The line of the mail log that says why the mail server keeps this message.  Gives
+ * SP_EXIT_KEEP. */
+int sp_ending_deferred(const struct sp_err *err, struct sp_str mail_queue_id);
 
 /* End the program with this status after all. */
 _Noreturn void sp_ending_exit(int status);

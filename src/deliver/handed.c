@@ -117,7 +117,8 @@ bool sp_handed_read(struct sp_arena *arena, struct sp_str packet, struct sp_hand
 	memcpy(&head, packet.ptr, sizeof head);
 	*handed_r = (struct sp_handed){
 		.deliver = head.deliver, .store = head.store, .conf = head.conf,
-		.conf_folder = head.conf_folder, .clock = head.clock, .started_ms = head.started_ms, .size = head.size,
+		.conf_folder = head.conf_folder, .clock = head.clock,
+		.started_ms = head.started_ms, .size = head.size,
 	};
 	good = head.recipients <= MAX_RECIPIENTS && take_string(&rest, &handed_r->data_folder) &&
 		take_string(&rest, &envelope->sender) && take_string(&rest, &envelope->extension) &&

@@ -26,6 +26,7 @@
 #include "deliver/command_line.h"
 #include "deliver/ending.h"
 #include "deliver/hand_over.h"
+#include "deliver/handed.h"
 #include "deliver/sealed.h"
 
 static pid_t first_parent;
@@ -49,18 +50,6 @@ static void watch_parent(void)
 
 	sigaction(SIGUSR1, &action, NULL);
 	(void)prctl(PR_SET_PDEATHSIG, SIGUSR1, 0, 0, 0);
-}
-
-static int complain(const struct sp_err *err, const struct sp_envelope *envelope)
-{
-	struct sp_log_line line;
-
-	sp_log_open("sportello-deliver", isatty(STDERR_FILENO));
-	sp_log_begin(&line, "deferred");
-	sp_log_text(&line, "queue_id", envelope->mail_queue_id);
-	sp_log_text(&line, "because", sp_str(err->text));
-	sp_log_end(&line, SP_LOG_ERROR);
-	return SP_EXIT_KEEP;
 }
 
 /* Not before a person, who is to see what came of it; nor where something is to be
@@ -100,7 +89,7 @@ static int deliver(int argc, char **argv, int64_t started_ms)
 	if (status == SP_OK && !stored)
 		status = sp_alone_store(argv, message, started_ms, &said, &err);
 	if (status != SP_OK && !said)
-		complain(&err, &line.envelope);
+		sp_ending_deferred(&err, line.envelope.mail_queue_id);
 	sp_command_line_release(&line);
 	return status == SP_OK ? 0 : SP_EXIT_KEEP;
 }
@@ -109,11 +98,10 @@ static int deliver(int argc, char **argv, int64_t started_ms)
 static int become_resident(char **argv)
 {
 	struct sp_err err = { 0 };
-	struct sp_envelope nothing = { 0 };
 
 	sp_alone_become(argv);
 	sp_fail(&err, SP_TEMP, "sportello-store cannot be run");
-	return complain(&err, &nothing);
+	return sp_ending_deferred(&err, SP_NONE);
 }
 
 int main(int argc, char **argv)
@@ -123,6 +111,7 @@ int main(int argc, char **argv)
 	first_parent = getppid();
 	sp_ending_begin();
 	sp_ending_quietly();
+	sp_log_open(SP_DELIVER_PROGRAM, isatty(STDERR_FILENO));
 	if (argc > 1 && strcmp(argv[1], "--resident") == 0)
 		sp_ending_exit(become_resident(argv));
 	sp_ending_watch(started_ms);

@@ -22,6 +22,7 @@
 #include "deliver/alone.h"
 #include "deliver/command_line.h"
 #include "deliver/ending.h"
+#include "deliver/handed.h"
 #include "deliver/log_delivery.h"
 #include "deliver/resident.h"
 #include "deliver/sealed.h"
@@ -41,17 +42,6 @@ static bool parent_is_there(const void *ignored)
 {
 	(void)ignored;
 	return getppid() == first_parent;
-}
-
-static int complain(const struct sp_err *err, const struct sp_envelope *envelope)
-{
-	struct sp_log_line line;
-
-	sp_log_begin(&line, "deferred");
-	sp_log_text(&line, "queue_id", envelope->mail_queue_id);
-	sp_log_text(&line, "because", sp_str(err->text));
-	sp_log_end(&line, SP_LOG_ERROR);
-	return SP_EXIT_KEEP;
 }
 
 /* --- the parser -------------------------------------------------------------------- */
@@ -185,7 +175,9 @@ static int stay(const struct sp_command_line *line)
 	struct sp_err err = { 0 };
 
 	signal(SIGPIPE, SIG_IGN);
-	return sp_resident_run(line->conf_path, &err) == SP_OK ? 0 : complain(&err, &line->envelope);
+	if (sp_resident_run(line->conf_path, &err) == SP_OK)
+		return 0;
+	return sp_ending_deferred(&err, line->envelope.mail_queue_id);
 }
 
 static int store(const struct sp_command_line *line, int64_t started_ms)
@@ -197,7 +189,7 @@ static int store(const struct sp_command_line *line, int64_t started_ms)
 	if (status == SP_OK)
 		status = deliver(&desk, &line->envelope, started_ms, &err);
 	sp_desk_close(&desk);
-	return status == SP_OK ? 0 : complain(&err, &line->envelope);
+	return status == SP_OK ? 0 : sp_ending_deferred(&err, line->envelope.mail_queue_id);
 }
 
 int main(int argc, char **argv)
@@ -212,7 +204,7 @@ int main(int argc, char **argv)
 	sp_ending_begin();
 	umask(077);
 	sp_ending_quietly();
-	sp_log_open("sportello-deliver", isatty(STDERR_FILENO));
+	sp_log_open(SP_DELIVER_PROGRAM, isatty(STDERR_FILENO));
 	if (!resident)
 		sp_ending_watch(started_ms);
 	sp_db_set_up_brief();
@@ -221,7 +213,7 @@ int main(int argc, char **argv)
 	} else {
 		sp_fail(&err, SP_CONFIG, "usage: sportello-deliver [-c FILE] [-f SENDER] "
 			"[-a EXTENSION] [-d ORIGINAL] [-q QUEUE-ID] [--] [RECIPIENT...]");
-		code = complain(&err, &line.envelope);
+		code = sp_ending_deferred(&err, line.envelope.mail_queue_id);
 	}
 	sp_command_line_release(&line);
 	sp_ending_exit(code);

@@ -124,7 +124,8 @@ static bool wants_marks(const struct sender *sender)
 
 static bool wants_database(const struct sender *sender)
 {
-	return now_ms() >= sender->database_at && now_ms() >= sender->way_at && (wants_marks(sender) || wants_lease(sender));
+	return now_ms() >= sender->database_at && now_ms() >= sender->way_at &&
+		(wants_marks(sender) || wants_lease(sender));
 }
 
 /* A message that comes in goes first: what we have to write can wait a little for a
